@@ -1,0 +1,199 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { CompletionEngine } from '../../src/completion/engine';
+import { replanTokens } from '../../src/context/planOrder';
+import type { PromptPlanner } from '../../src/context/promptPlanner';
+import type { CompletionHosts } from '../../src/hosts/modelSession';
+import type { WorkspacePlanner } from '../../src/node/workerPlanner';
+import type { FimPrompt } from '../../src/prompt/fimPrompt';
+import type { GenerateEvent } from '../../src/transport/engine';
+import { FakeFaultyHost } from '../../test/support/fakeFaultyHost';
+import { fromRoot } from '../../tools/root';
+import { scriptHost } from '../engine';
+import { median, quantile, sum } from '../figures';
+import { realStack } from '../realStack';
+import { tracesFrom, type Trace } from '../trace';
+import { targetOf } from '../typist';
+import type { ContextBenchOptions } from './arguments';
+
+const KEYS = 2_000;
+const MOST_TRACES = 40;
+/** How long the first plan and the reading ahead of it may take before typing begins. */
+const SETTLING_MS = 1_500;
+const DELAY_RESOLUTION_MS = 1;
+
+/** What was built while a trace was typed. */
+interface Built {
+  readonly prompt: FimPrompt;
+  readonly ms: number;
+  readonly uri: string;
+  /** With all of the plan; while the head is being read ahead, prompts hold only what has been read. */
+  readonly isWhole: boolean;
+}
+
+interface TypedKeys {
+  /** The editor's thread at work for each key: engine and planner, without the wire. */
+  readonly threadMs: readonly number[];
+  readonly built: readonly Built[];
+  readonly longestBlockMs: number;
+}
+
+/**
+ * Types bodies again into files of each repository through the real engine and context worker, one request for each
+ * key, and prints what it costs the editor's thread, how long a prompt takes, and what becomes of the plans.
+ */
+export async function benchTypingIn(options: ContextBenchOptions): Promise<void> {
+  const figures: Record<string, Record<string, number>> = {};
+  for (const root of options.roots) {
+    for (const [name, value] of Object.entries(figuresOf(await typeInto(root, options.seed))))
+      figures[name] = { ...figures[name], [path.basename(root)]: value };
+  }
+  console.table(figures);
+  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(figures, null, 1));
+}
+
+async function typeInto(root: string, seed: number): Promise<TypedKeys> {
+  const host = await FakeFaultyHost.start();
+  await scriptHost(host, { arrivedAt: 0, writtenAt: 0, promptChars: 0 });
+  const built: Built[] = [];
+  let worker: WorkspacePlanner | undefined;
+  const { engine, stop } = await realStack({
+    url: host.url,
+    tabs: [],
+    settings: { debounceMs: 0 },
+    hostsAs: answeringAtOnce,
+    plannerAs: (planner) => recording((worker = planner), built),
+  });
+  try {
+    const traces = tracesFrom(root, MOST_TRACES, seed, 0);
+    const [first] = traces;
+    if (worker === undefined || first === undefined) throw new Error(`${root} has nothing to type into.`);
+    const ready = indexed(worker, root);
+    // The worker starts with the first prompt.
+    engine.moved(targetOf(first, first.before, 0));
+    await ready;
+    const threadMs: number[] = [];
+    let longestBlockMs = 0;
+    for (const trace of traces) {
+      if (threadMs.length >= KEYS) break;
+      const typed = await typeTrace(engine, trace);
+      threadMs.push(...typed.threadMs);
+      longestBlockMs = Math.max(longestBlockMs, typed.longestBlockMs);
+    }
+    return { threadMs, built, longestBlockMs };
+  } finally {
+    stop();
+    await host.stop();
+  }
+}
+
+/** The sessions of a host whose answers take no time and no wire: that is what other benches measure. */
+function answeringAtOnce(hosts: CompletionHosts): CompletionHosts {
+  return {
+    ...hosts,
+    session: async (signal) => {
+      const session = await hosts.session(signal);
+      return session && { ...session, generate: answerAtOnce };
+    },
+  };
+}
+
+async function* answerAtOnce(): AsyncGenerator<GenerateEvent> {
+  yield await Promise.resolve({ kind: 'text', text: 'answer();' });
+  yield { kind: 'done', finishReason: 'stop', metrics: {} };
+}
+
+function recording(planner: PromptPlanner, built: Built[]): PromptPlanner {
+  return {
+    ...planner,
+    build: async (request, signal) => {
+      const started = performance.now();
+      const isWhole = request.limits.contextTokens === undefined;
+      const prompt = await planner.build(request, signal);
+      built.push({ prompt, ms: performance.now() - started, uri: request.target.uri, isWhole });
+      return prompt;
+    },
+  };
+}
+
+/** Opens the workspace in the worker; resolves when it is indexed. */
+function indexed(worker: WorkspacePlanner, root: string): Promise<void> {
+  const ready = new Promise<void>((resolve) => {
+    worker.onIndexProgress(({ phase }) => {
+      if (phase === 'ready') resolve();
+    });
+  });
+  const folder = path.resolve(root).split(path.sep).join('/');
+  worker.workspaceChanged({
+    folders: [{ name: path.basename(folder), root: folder }],
+    excludeGlobs: [],
+    extensionRoot: fromRoot(),
+  });
+  return ready;
+}
+
+async function typeTrace(
+  engine: CompletionEngine,
+  trace: Trace,
+): Promise<Pick<TypedKeys, 'threadMs' | 'longestBlockMs'>> {
+  const threadMs: number[] = [];
+  let prefix = trace.before;
+  engine.moved(targetOf(trace, prefix, 0));
+  await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
+  // A histogram of its own: the time between two traces would count as one long block.
+  const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  delay.enable();
+  for (const [index, key] of trace.keys.entries()) {
+    prefix += key.text;
+    const target = targetOf(trace, prefix, index + 1);
+    const before = performance.eventLoopUtilization();
+    engine.moved(target);
+    // Invoked, it waits for no pause in typing: each key is a request.
+    await engine.complete({ target, trigger: 'invoked' }, new AbortController().signal);
+    threadMs.push(performance.eventLoopUtilization(before).active);
+  }
+  delay.disable();
+  return { threadMs, longestBlockMs: Math.max(delay.max / 1e6 - DELAY_RESOLUTION_MS, 0) };
+}
+
+function figuresOf({ threadMs, built, longestBlockMs }: TypedKeys): Record<string, number> {
+  const replans = replansIn(built);
+  const ms = built.map((one) => one.ms);
+  return {
+    keys: threadMs.length,
+    prompts: built.length,
+    'prompt, median ms': rounded(median(ms)),
+    'prompt, p95 ms': rounded(quantile(ms, 0.95)),
+    "editor's thread per key, median ms": rounded(median(threadMs)),
+    "editor's thread per key, p95 ms": rounded(quantile(threadMs, 0.95)),
+    'longest block, ms': rounded(longestBlockMs),
+    're-plans': replans.length,
+    'head tokens changed by re-plans': sum(replans),
+    'of all head tokens, %': rounded((100 * sum(replans)) / Math.max(sum(built.map(contextTokens)), 1)),
+  };
+}
+
+/** For each prompt whose context differs from that of the prompt before it in the same file: tokens to be read anew. */
+function replansIn(built: readonly Built[]): number[] {
+  const tokens: number[] = [];
+  let before: Built | undefined;
+  for (const one of built.filter(({ isWhole }) => isWhole)) {
+    if (before !== undefined && before.uri === one.uri) {
+      const changed = replanTokens(before.prompt.items, one.prompt.items, (item) => {
+        return one.prompt.items.find((placed) => placed === item)?.tokens ?? 0;
+      });
+      if (changed > 0) tokens.push(changed);
+    }
+    before = one;
+  }
+  return tokens;
+}
+
+function contextTokens({ prompt }: Built): number {
+  return prompt.tokens.context;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,38 @@
+import type { RepositoryHit } from '../../context/search/repositoryHit';
+
+/** A path as the editor sees it. */
+export interface FoundPath {
+  /** Relative to the workspace, as it is shown. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly sizeBytes: number;
+  /** Kept out of git or of the explorer. */
+  readonly isIgnored: boolean;
+}
+
+/** What attachments are read from. What isn't there comes as undefined or empty; nothing rejects but for an abort. */
+export interface AttachmentPorts {
+  /** False: nothing but what the user selects himself may be read. */
+  readonly isTrusted: () => boolean;
+  /** A path relative to the workspace, or a URI; `outside` for what lies in no folder of it. */
+  find(pathOrUri: string): Promise<FoundPath | 'outside' | undefined>;
+  /** The unsaved text where the file is open, else the file's bytes. */
+  read(path: string): Promise<string | Uint8Array | undefined>;
+  /** Paths of files below a folder that are neither ignored nor secret, at most so many. */
+  filesIn(folder: string, most: number): Promise<readonly string[]>;
+  /** Lines of the definition that stands at a line, 1-based; undefined where it can't be told. */
+  definitionLines(path: string, line: number): Promise<readonly [number, number] | undefined>;
+  activeSelection(): { path: string; startLine: number; endLine: number; text: string } | undefined;
+  openFiles(): readonly string[];
+  problems(path: string | undefined): readonly { readonly path: string; readonly text: string }[];
+  diff(signal: AbortSignal): Promise<string | undefined>;
+  terminal(): Promise<string | undefined>;
+  search(question: string, most: number, signal: AbortSignal): Promise<readonly RepositoryHit[]>;
+  paths(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;
+  folders(typed: string, most: number): Promise<readonly string[]>;
+  symbols(
+    typed: string,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<readonly { name: string; kind: string; path: string; line: number }[]>;
+}

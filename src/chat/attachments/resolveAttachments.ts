@@ -1,0 +1,253 @@
+import { assertNever } from '../../common/assertNever';
+import { t } from '../../common/l10n';
+import { holdsSecret, looksSecret } from '../../context/secretFiles';
+import { estimateTokens } from '../../prompt/estimateTokens';
+import type { AttachmentProblem, AttachmentSource } from '../protocol';
+import type { AttachmentPorts } from './attachmentPorts';
+import type { AttachmentPurpose, AttachmentResolver, ResolvedAttachment } from './attachmentResolver';
+import { imageAttachment, imageFile } from './imageAttachments';
+import { findMentions } from './mentions';
+import { nameOf, problemOf, readText, refused, type Shown } from './readAttachable';
+
+/** Files of a folder or of the open editors that are read. */
+const MOST_FILES = 200;
+/** Pieces of the repository that are looked at for one question. */
+const MOST_HITS = 24;
+const IMAGE_NAMES = /\.(png|jpe?g|webp)$/i;
+
+export function createAttachmentResolver(ports: AttachmentPorts): AttachmentResolver {
+  return {
+    resolve: (source, purpose, signal) => resolve(source, { ports, purpose, signal }),
+    mentions: (query, signal) => findMentions(query, ports, signal),
+  };
+}
+
+interface Resolving {
+  readonly ports: AttachmentPorts;
+  readonly purpose: AttachmentPurpose;
+  readonly signal: AbortSignal;
+}
+
+async function resolve(source: AttachmentSource, resolving: Resolving): Promise<ResolvedAttachment> {
+  const { ports } = resolving;
+  const isOwn = source.kind === 'selection' || source.kind === 'active-selection' || source.kind === 'image';
+  if (!isOwn && !ports.isTrusted()) {
+    const message = t('The workspace is not trusted: only what you select yourself can be attached.');
+    return refused(source, shownFor(source), 'untrusted-workspace', message);
+  }
+  switch (source.kind) {
+    case 'file':
+      return fileAttachment(source, ports);
+    case 'uri':
+      return uriAttachment(source.uri, resolving);
+    case 'folder':
+      return folderAttachment(source, resolving);
+    case 'symbol':
+      return symbolAttachment(source, ports);
+    case 'selection':
+      return selectionAttachment(source);
+    case 'active-selection':
+      return activeSelection(source, ports);
+    case 'open-editors':
+      return filesAttachment(source, t('Open editors'), ports.openFiles(), resolving);
+    case 'problems':
+      return problemsAttachment(source, ports);
+    case 'diff':
+      return textAttachment(source, t('Changes'), await ports.diff(resolving.signal));
+    case 'terminal':
+      return textAttachment(source, t('Terminal'), await ports.terminal());
+    case 'repo':
+      return repoAttachment(source, resolving);
+    case 'image':
+      return imageAttachment(source);
+    default:
+      return assertNever(source);
+  }
+}
+
+async function fileAttachment(
+  source: Extract<AttachmentSource, { kind: 'file' }>,
+  ports: AttachmentPorts,
+): Promise<ResolvedAttachment> {
+  const { path, startLine, endLine } = source;
+  const lines = startLine === undefined ? '' : `:${startLine}-${endLine ?? startLine}`;
+  const shown: Shown = {
+    kind: 'file',
+    label: `${nameOf(path)}${lines}`,
+    detail: path,
+    path,
+    ...(startLine === undefined ? {} : { line: startLine }),
+  };
+  const read = await readText(path, ports);
+  if (typeof read !== 'string') return refused(source, shown, read.code, read.message);
+  const text = startLine === undefined ? read : linesOf(read, startLine, endLine ?? startLine);
+  return text.trim() === ''
+    ? refused(source, shown, 'empty', t('{0} is empty.', path))
+    : { source, shown, text };
+}
+
+async function uriAttachment(uri: string, resolving: Resolving): Promise<ResolvedAttachment> {
+  const found = await resolving.ports.find(uri);
+  if (found === undefined || found === 'outside') {
+    const source: AttachmentSource = { kind: 'file', path: uri };
+    const problem = problemOf(nameOf(uri), found) ?? unavailable();
+    return refused(source, { kind: 'file', label: nameOf(uri) }, problem.code, problem.message);
+  }
+  if (found.isFolder) return folderAttachment({ kind: 'folder', path: found.path }, resolving);
+  if (IMAGE_NAMES.test(found.path)) return imageFile(found, resolving.ports);
+  return fileAttachment({ kind: 'file', path: found.path }, resolving.ports);
+}
+
+async function folderAttachment(
+  source: Extract<AttachmentSource, { kind: 'folder' }>,
+  resolving: Resolving,
+): Promise<ResolvedAttachment> {
+  const found = await resolving.ports.find(source.path);
+  const problem = problemOf(source.path, found);
+  const shown: Shown = { kind: 'folder', label: `${nameOf(source.path)}/`, detail: source.path };
+  if (problem !== undefined) return refused(source, shown, problem.code, problem.message);
+  const files = await resolving.ports.filesIn(source.path, MOST_FILES);
+  return filesAttachment(source, shown.label, files, resolving);
+}
+
+/** Whole files as long as they fit, then the names of the others: nothing is left out without being named. */
+async function filesAttachment(
+  source: Extract<AttachmentSource, { kind: 'folder' | 'open-editors' }>,
+  label: string,
+  paths: readonly string[],
+  { ports, purpose }: Resolving,
+): Promise<ResolvedAttachment> {
+  let room = purpose.budgetTokens;
+  const whole: string[] = [];
+  const named: string[] = [];
+  for (const path of paths) {
+    const text = await readText(path, ports);
+    if (typeof text !== 'string') continue;
+    const block = `#${path}\n${text}`;
+    const tokens = estimateTokens(block);
+    if (tokens > room) named.push(path);
+    else whole.push(block);
+    if (tokens <= room) room -= tokens;
+  }
+  const others = named.length === 0 ? [] : [`Not shown, for want of room:\n${named.join('\n')}`];
+  const detail = t('{0} of {1} files', whole.length, whole.length + named.length);
+  const place = 'path' in source ? `${source.path}, ${detail}` : detail;
+  const shown: Shown = { kind: source.kind, label, detail: place };
+  if (whole.length + named.length === 0) {
+    return refused(source, shown, 'empty', t('There are no files in it that can be attached.'));
+  }
+  return { source, shown, text: [...whole, ...others].join('\n\n') };
+}
+
+async function symbolAttachment(
+  source: Extract<AttachmentSource, { kind: 'symbol' }>,
+  ports: AttachmentPorts,
+): Promise<ResolvedAttachment> {
+  const { name, path, line } = source;
+  const shown: Shown = { kind: 'symbol', label: name, detail: `${path}:${line}`, path, line };
+  const text = await readText(path, ports);
+  if (typeof text !== 'string') return refused(source, shown, text.code, text.message);
+  const [start, end] = (await ports.definitionLines(path, line)) ?? [line, line + SYMBOL_LINES];
+  return { source, shown, text: linesOf(text, start, end) };
+}
+
+/** Where nobody tells how long a definition is. */
+const SYMBOL_LINES = 30;
+
+function selectionAttachment(source: Extract<AttachmentSource, { kind: 'selection' }>): ResolvedAttachment {
+  const { path, startLine, endLine, text } = source;
+  const label = `${nameOf(path)}:${startLine}-${endLine}`;
+  const shown: Shown = { kind: 'selection', label, detail: path, path, line: startLine };
+  if (looksSecret(path) || holdsSecret(text)) {
+    return refused(
+      source,
+      shown,
+      'secret',
+      t('The selection holds what looks like a key or an access token.'),
+    );
+  }
+  return text.trim() === ''
+    ? refused(source, shown, 'empty', t('The selection is empty.'))
+    : { source, shown, text };
+}
+
+function activeSelection(source: AttachmentSource, ports: AttachmentPorts): ResolvedAttachment {
+  const selected = ports.activeSelection();
+  if (selected === undefined) {
+    const shown: Shown = { kind: 'selection', label: t('Selection') };
+    return refused(source, shown, 'unavailable', t('Nothing is selected in an editor.'));
+  }
+  return selectionAttachment({ kind: 'selection', ...selected });
+}
+
+function problemsAttachment(
+  source: Extract<AttachmentSource, { kind: 'problems' }>,
+  ports: AttachmentPorts,
+): ResolvedAttachment {
+  const problems = ports.problems(source.path).filter(({ path }) => !looksSecret(path));
+  const text = problems.map((problem) => problem.text).join('\n');
+  const label = source.path === undefined ? t('Problems') : t('Problems of {0}', nameOf(source.path));
+  const shown: Shown = { kind: 'problems', label, detail: t('{0} problems', problems.length) };
+  return text === '' ? refused(source, shown, 'empty', t('There are no problems.')) : { source, shown, text };
+}
+
+function textAttachment(
+  source: Extract<AttachmentSource, { kind: 'diff' | 'terminal' }>,
+  label: string,
+  text: string | undefined,
+): ResolvedAttachment {
+  const shown: Shown = { kind: source.kind, label };
+  if (text === undefined) return refused(source, shown, 'unavailable', unavailableWords(source.kind));
+  if (text.trim() === '') return refused(source, shown, 'empty', t('{0}: there is nothing.', label));
+  if (holdsSecret(text)) {
+    return refused(source, shown, 'secret', t('{0} holds what looks like a key or an access token.', label));
+  }
+  return { source, shown, text };
+}
+
+function unavailableWords(kind: 'diff' | 'terminal'): string {
+  return kind === 'diff'
+    ? t('There is no git repository in the workspace.')
+    : t("There is no terminal whose output can be read; VS Code's shell integration is needed for that.");
+}
+
+/** As much as fits of what the index finds, best first; in the order of paths and lines, which reads best. */
+async function repoAttachment(
+  source: Extract<AttachmentSource, { kind: 'repo' }>,
+  { ports, purpose, signal }: Resolving,
+): Promise<ResolvedAttachment> {
+  const shown: Shown = { kind: 'repo', label: '@repo' };
+  // Before there is a question, there is nothing to look for.
+  if (purpose.question.trim() === '') return { source, shown, text: '' };
+  let room = purpose.budgetTokens;
+  const taken: { readonly path: string; readonly startLine: number; readonly block: string }[] = [];
+  for (const { path, startLine, endLine, text } of await ports.search(purpose.question, MOST_HITS, signal)) {
+    const block = `#${path} lines ${startLine}-${endLine}\n${text}`;
+    const tokens = estimateTokens(block);
+    if (tokens > room || holdsSecret(text)) continue;
+    room -= tokens;
+    taken.push({ path, startLine, block });
+  }
+  taken.sort((a, b) => (a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1));
+  const files = new Set(taken.map(({ path }) => path));
+  const detail = t('{0} places in {1} files', taken.length, files.size);
+  return { source, shown: { ...shown, detail }, text: taken.map(({ block }) => block).join('\n\n') };
+}
+
+function unavailable(): AttachmentProblem {
+  return { code: 'unavailable', message: t('It could not be read.') };
+}
+
+function shownFor(source: AttachmentSource): Shown {
+  const kind =
+    source.kind === 'uri' ? 'file' : source.kind === 'active-selection' ? 'selection' : source.kind;
+  const path = 'path' in source ? source.path : 'uri' in source ? source.uri : undefined;
+  return { kind, label: path === undefined ? kind : nameOf(path) };
+}
+
+function linesOf(text: string, start: number, end: number): string {
+  return text
+    .split('\n')
+    .slice(start - 1, end)
+    .join('\n');
+}

@@ -1,0 +1,89 @@
+import type { ChatParts } from './chatParts';
+import { newConversation, type StoredConversation } from './conversationTree';
+import { OpenConversation, summaryOf } from './openConversation';
+import type { ConversationSummary, PanelEvent } from './protocol';
+
+type Kept = Omit<ConversationSummary, 'isRunning'>;
+
+export interface ShelfEvents {
+  /** To every view that shows the conversation. */
+  emit(conversation: OpenConversation, event: PanelEvent): void;
+  /** The list of conversations is another. */
+  changed(): void;
+  isShown(conversation: OpenConversation): boolean;
+}
+
+/** The conversations of a window: those that are kept, and those that are open. */
+export class ConversationShelf {
+  private readonly open = new Map<string, OpenConversation>();
+  private kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly parts: ChatParts,
+    private readonly events: ShelfEvents,
+  ) {}
+
+  /** Pinned first, then the latest first. */
+  list(): readonly ConversationSummary[] {
+    return [...this.kept.values()]
+      .map((kept) => ({ ...kept, isRunning: this.open.get(kept.id)?.run !== undefined }))
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
+  }
+
+  /** Reads what is kept, with what other windows have added. */
+  async reload(): Promise<void> {
+    const all = await this.parts.history.all();
+    this.kept = new Map(all.map((stored) => [stored.id, summaryOf(stored)]));
+    this.events.changed();
+  }
+
+  begin(): OpenConversation {
+    return this.keepOpen(newConversation(this.parts.newId(), this.parts.wallClock()));
+  }
+
+  async find(id: string): Promise<OpenConversation | undefined> {
+    const known = this.open.get(id);
+    if (known !== undefined) return known;
+    const stored = await this.parts.history.load(id);
+    return stored === undefined ? undefined : (this.open.get(id) ?? this.keepOpen(stored));
+  }
+
+  async remove(conversation: OpenConversation): Promise<void> {
+    conversation.run?.abort.abort();
+    await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
+    await conversation.saved();
+    this.open.delete(conversation.id);
+    this.kept.delete(conversation.id);
+    await this.parts.history.remove(conversation.id);
+    this.events.changed();
+  }
+
+  /** What no view shows and nobody answers is read again when it is opened. */
+  async forgetUnused(): Promise<void> {
+    const isUnused = (conversation: OpenConversation): boolean =>
+      conversation.run === undefined && !this.events.isShown(conversation);
+    for (const conversation of [...this.open.values()].filter(isUnused)) {
+      await conversation.saved();
+      if (isUnused(conversation)) this.open.delete(conversation.id);
+    }
+  }
+
+  /** Ends all answers; what came of them is kept. */
+  dispose(): void {
+    for (const conversation of this.open.values()) {
+      conversation.run?.abort.abort();
+      conversation.save();
+    }
+  }
+
+  private keepOpen(stored: StoredConversation): OpenConversation {
+    const changed = (): void => {
+      if (conversation.stored.nodes.length > 0) this.kept.set(stored.id, summaryOf(conversation.stored));
+      this.events.changed();
+    };
+    const emit = (event: PanelEvent): void => this.events.emit(conversation, event);
+    const conversation = new OpenConversation(stored, this.parts, emit, changed);
+    this.open.set(stored.id, conversation);
+    return conversation;
+  }
+}

@@ -1,0 +1,189 @@
+import { isAbort } from '../common/abort';
+import type { ModelPick } from '../hosts/chatHosts';
+import type { ChatModelSession } from '../hosts/chatModelSession';
+import type { ResolvedAttachment } from './attachments/attachmentResolver';
+import type { ChatParts } from './chatParts';
+import {
+  nodeOf,
+  shownTurn,
+  shownTurns,
+  withNode,
+  withoutTurn,
+  type StoredConversation,
+  type TurnNode,
+} from './conversationTree';
+import { mergeConversations } from './mergeConversations';
+import type {
+  AttachmentProblem,
+  AttachmentSource,
+  Conversation,
+  ConversationSummary,
+  Notice,
+  PanelEvent,
+  ThinkValue,
+} from './protocol';
+
+/** An attachment that waits in the composer. */
+export interface Chip {
+  readonly id: string;
+  readonly source: AttachmentSource;
+  /** Absent while it is being read. */
+  readonly resolved?: ResolvedAttachment;
+}
+
+/** An answer or a summary that is under way. */
+export interface Run {
+  readonly abort: AbortController;
+  readonly over: Promise<void>;
+}
+
+/** A conversation that a view shows or that is being answered. */
+export class OpenConversation {
+  draft = '';
+  chips: readonly Chip[] = [];
+  run: Run | undefined;
+  /** With the model that answered last, as long as it is the one picked. */
+  session: ChatModelSession | undefined;
+  private saving: Promise<void> = Promise.resolve();
+  private isSaveDue = false;
+
+  constructor(
+    public stored: StoredConversation,
+    readonly parts: ChatParts,
+    /** To every view that shows this conversation. */
+    readonly emit: (event: PanelEvent) => void,
+    /** What the list of conversations shows has changed. */
+    readonly changed: () => void,
+  ) {}
+
+  get id(): string {
+    return this.stored.id;
+  }
+
+  /** What answers next; undefined where no model is known. */
+  get pick(): ModelPick | undefined {
+    const { endpoint, model } = this.stored;
+    return endpoint === undefined || model === undefined ? this.parts.hosts.preferred() : { endpoint, model };
+  }
+
+  get think(): ThinkValue {
+    return this.stored.think ?? true;
+  }
+
+  summary(): ConversationSummary {
+    return { ...summaryOf(this.stored), isRunning: this.run !== undefined };
+  }
+
+  shown(): Conversation {
+    return { ...this.summary(), turns: shownTurns(this.stored) };
+  }
+
+  emitAll(): void {
+    this.emit({ type: 'opened', conversation: this.shown() });
+  }
+
+  /** Changes the conversation; what is kept follows. */
+  change(change: (stored: StoredConversation) => StoredConversation): void {
+    const before = summaryOf(this.stored);
+    this.stored = change(this.stored);
+    if (JSON.stringify(before) !== JSON.stringify(summaryOf(this.stored))) this.changed();
+    this.save();
+  }
+
+  /** Puts a turn's new value in place and shows it. */
+  showNode(node: TurnNode): void {
+    // A turn that was deleted while it was answered stays deleted.
+    if (this.stored.deleted.includes(node.id)) return;
+    const isNew = nodeOf(this.stored, node.id) === undefined;
+    this.stored = withNode(this.stored, node);
+    if (isNew) this.emitAll();
+    else this.emit({ type: 'turn', conversation: this.id, turn: shownTurn(this.stored, node) });
+  }
+
+  /** Takes a turn's new value without showing it: what the views show has come to them by deltas. */
+  noteNode(node: TurnNode): void {
+    if (!this.stored.deleted.includes(node.id)) this.stored = withNode(this.stored, node);
+  }
+
+  /** With all that follows it. */
+  dropTurn(id: string): void {
+    this.change((stored) => withoutTurn(stored, id, this.parts.wallClock()));
+    this.emitAll();
+  }
+
+  tell(level: Notice['level'], message: string): void {
+    this.emit({ type: 'notice', notice: { level, message } });
+  }
+
+  /** Soon, and one after the other. An empty conversation is not kept. */
+  save(): void {
+    if (this.isSaveDue || this.stored.nodes.length + this.stored.deleted.length === 0) return;
+    this.isSaveDue = true;
+    this.saving = this.saving.then(async () => {
+      this.isSaveDue = false;
+      const saved = await this.parts.history.save(this.stored);
+      const hasMore = saved.nodes.some(({ id }) => nodeOf(this.stored, id) === undefined);
+      if (!hasMore) return;
+      this.stored = mergeConversations(this.stored, saved);
+      this.emitAll();
+    });
+  }
+
+  /** Resolves when all that was to be kept is. */
+  saved(): Promise<void> {
+    return this.saving;
+  }
+
+  async attach(source: AttachmentSource, settled: () => void): Promise<void> {
+    const id = this.parts.newId();
+    this.chips = [...this.chips, { id, source }];
+    settled();
+    const resolved = await this.resolve(source, this.draft);
+    this.chips = this.chips.map((chip) =>
+      chip.id === id ? { id, source: resolved.source, resolved } : chip,
+    );
+    settled();
+  }
+
+  detach(id: string): void {
+    this.chips = this.chips.filter((chip) => chip.id !== id);
+  }
+
+  /** Reads a source for a question; what it finds wrong comes with the result. */
+  async resolve(source: AttachmentSource, question: string): Promise<ResolvedAttachment> {
+    const budgetTokens = Math.floor((this.session?.window ?? this.parts.settings().contextWindow.tokens) / 4);
+    const signal = AbortSignal.timeout(LONGEST_READ_MS);
+    try {
+      return await this.parts.attachments.resolve(source, { question, budgetTokens }, signal);
+    } catch (thrown) {
+      if (!isAbort(thrown) && !signal.aborted)
+        this.parts.log.error('An attachment could not be read', thrown);
+      return unreadable(source);
+    }
+  }
+}
+
+/** What takes longer hangs: a language server, a repository of another machine. */
+const LONGEST_READ_MS = 20_000;
+
+export function summaryOf(stored: StoredConversation): Omit<ConversationSummary, 'isRunning'> {
+  const { id, title, pinned, updatedAt, endpoint, model } = stored;
+  return {
+    id,
+    title,
+    pinned,
+    updatedAt,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+function unreadable(source: AttachmentSource): ResolvedAttachment {
+  const problem: AttachmentProblem = {
+    code: 'unavailable',
+    message: 'It could not be read; remove it and try again.',
+  };
+  const kind =
+    source.kind === 'uri' ? 'file' : source.kind === 'active-selection' ? 'selection' : source.kind;
+  return { source, shown: { kind, label: 'path' in source ? (source.path ?? kind) : kind, problem } };
+}

@@ -1,0 +1,139 @@
+import { t } from '../../common/l10n';
+import type { AttachmentSource, SlashCommand } from '../protocol';
+import type { Expansion, PromptLibrary } from './promptLibrary';
+
+/** The files of `.fillwright/prompts`, by name without `.md`. None in a workspace that is not trusted. */
+export type ReadPrompts = () => Promise<readonly { readonly name: string; readonly text: string }[]>;
+
+interface Prompt extends SlashCommand {
+  readonly template: string;
+}
+
+/**
+ * Fillwright's own commands, and those of the workspace, which win over own ones of the same name. In a template,
+ * `{{input}}` stands for what follows the command; where it does not occur, that comes at the end. `{{selection}}`,
+ * `{{problems}}`, `{{diff}}`, `{{terminal}}`, `{{open}}` and `{{repo}}` attach what they name.
+ */
+export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
+  const all = async (): Promise<readonly Prompt[]> => {
+    const workspace = (await read()).map(parsePrompt).filter((prompt) => prompt !== undefined);
+    const taken = new Set(workspace.map(({ name }) => name));
+    return [...workspace, ...ownPrompts().filter(({ name }) => !taken.has(name))];
+  };
+  return {
+    list: async () =>
+      [...(await all()), clearCommand()]
+        .map(({ name, description, argumentHint, source }) => ({
+          name,
+          description,
+          source,
+          ...(argumentHint === undefined ? {} : { argumentHint }),
+        }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    expand: async (text) => {
+      const [, name = '', input = ''] = /^\/([\p{L}\p{N}_-]+)(?:\s+([^]*))?$/u.exec(text.trim()) ?? [];
+      if (name === '') return plain(text);
+      if (name === clearCommand().name) return { kind: 'clear' };
+      const prompt = (await all()).find((each) => each.name === name);
+      return prompt === undefined ? plain(text) : fillIn(prompt.template, input);
+    },
+  };
+}
+
+/** A prompt file: an optional head between `---` lines with `description` and `argument-hint`, then the template. */
+export function parsePrompt(file: { readonly name: string; readonly text: string }): Prompt | undefined {
+  if (!/^[\p{L}\p{N}_-]+$/u.test(file.name)) return undefined;
+  const [, head = '', body] = /^\uFEFF?---\r?\n([^]*?)\r?\n---\r?\n?([^]*)$/.exec(file.text) ?? [];
+  const template = (body ?? file.text).trim();
+  if (template === '') return undefined;
+  const argumentHint = headValue(head, 'argument-hint');
+  return {
+    name: file.name,
+    source: 'workspace',
+    description: headValue(head, 'description') ?? firstLine(template),
+    ...(argumentHint === undefined ? {} : { argumentHint }),
+    template,
+  };
+}
+
+function headValue(head: string, key: string): string | undefined {
+  const line = head.split('\n').find((each) => each.trimStart().startsWith(`${key}:`));
+  const value = line
+    ?.slice(line.indexOf(':') + 1)
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2');
+  return value === undefined || value === '' ? undefined : value;
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').slice(0, 80);
+}
+
+const variables: ReadonlyMap<string, AttachmentSource> = new Map([
+  ['selection', { kind: 'active-selection' }],
+  ['problems', { kind: 'problems' }],
+  ['diff', { kind: 'diff' }],
+  ['terminal', { kind: 'terminal' }],
+  ['open', { kind: 'open-editors' }],
+  ['repo', { kind: 'repo' }],
+]);
+
+/** A variable is replaced by the name of what it attaches; one that is not known stays as it is. */
+function fillIn(template: string, input: string): Expansion {
+  const attach = new Map<string, AttachmentSource>();
+  const usesInput = /\{\{\s*input\s*\}\}/.test(template);
+  const prompt = template.replace(/\{\{\s*([a-z]+)\s*\}\}/g, (whole, name: string) => {
+    if (name === 'input') return input;
+    const source = variables.get(name);
+    if (source === undefined) return whole;
+    attach.set(name, source);
+    return name === 'selection' ? 'the selected code' : `the attached ${name}`;
+  });
+  const full = usesInput || input.trim() === '' ? prompt : `${prompt}\n\n${input}`;
+  return { kind: 'prompt', prompt: full.trim(), attach: [...attach.values()] };
+}
+
+function plain(text: string): Expansion {
+  return { kind: 'prompt', prompt: text, attach: [] };
+}
+
+function clearCommand(): SlashCommand {
+  return { name: 'clear', description: t('Begin a new conversation'), source: 'built-in' };
+}
+
+function ownPrompts(): readonly Prompt[] {
+  const own = (name: string, description: string, template: string): Prompt => ({
+    name,
+    description,
+    argumentHint: t('what to look at'),
+    source: 'built-in',
+    template,
+  });
+  return [
+    own(
+      'explain',
+      t('Explain the selected code'),
+      'Explain {{selection}}: what it does, how, and what is surprising in it. {{input}}',
+    ),
+    own(
+      'fix',
+      t('Fix the selected code'),
+      'Find what is wrong in {{selection}} and give the mended code. Change no more than is needed. {{input}}',
+    ),
+    own(
+      'tests',
+      t('Write tests for the selected code'),
+      'Write tests for {{selection}}, in the test framework that the project uses. Cover the ordinary cases, the borders and the failures. {{input}}',
+    ),
+    own(
+      'doc',
+      t('Document the selected code'),
+      "Write documentation comments for {{selection}}, in the language's usual form. Say what the code can't say itself; leave the code as it is. {{input}}",
+    ),
+    own(
+      'commit',
+      t('Write a commit message'),
+      'Write a commit message for {{diff}}: a subject of at most 60 characters in the imperative, and a body only where the reason is not plain. Answer with the message only. {{input}}',
+    ),
+  ];
+}

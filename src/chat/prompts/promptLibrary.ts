@@ -1,0 +1,14 @@
+import type { AttachmentSource, SlashCommand } from '../protocol';
+
+/** What is sent for a text that may begin with a slash command. */
+export type Expansion =
+  | { readonly kind: 'prompt'; readonly prompt: string; readonly attach: readonly AttachmentSource[] }
+  /** `/clear`: nothing is sent, a new conversation begins. */
+  | { readonly kind: 'clear' };
+
+/** The slash commands: Fillwright's own and those of the workspace. */
+export interface PromptLibrary {
+  list(): Promise<readonly SlashCommand[]>;
+  /** A text that begins with no known command is its own prompt. */
+  expand(text: string): Promise<Expansion>;
+}

@@ -1,0 +1,246 @@
+import { abortable, isAbort } from '../common/abort';
+import { t } from '../common/l10n';
+import { canContinue, runAnswer } from './answering';
+import { compact } from './compaction';
+import { composerOf, fitObstacle, meterOf, sentOf, withTokens } from './inputState';
+import {
+  nodeOf,
+  pathTo,
+  shownPath,
+  type AnswerNode,
+  type SentAttachment,
+  type UserNode,
+} from './conversationTree';
+import type { OpenConversation, Run } from './openConversation';
+import { giveTitle } from './titles';
+import type { AttachmentSource, SendObstacle } from './protocol';
+
+/** What a user turn is made of. */
+interface Question {
+  readonly text: string;
+  readonly prompt: string;
+  readonly attach: readonly AttachmentSource[];
+  /** The turn it follows. */
+  readonly parent: string | undefined;
+  /** Sent along as they are: an edited turn's own. */
+  readonly inherited: readonly SentAttachment[];
+}
+
+/** Sends a text behind the shown branch, with the composer's attachments. Resolves when the answer is over. */
+export function send(
+  open: OpenConversation,
+  text: string,
+  expanded: { readonly prompt: string; readonly attach: readonly AttachmentSource[] },
+): Promise<void> {
+  return exclusively(open, async (signal) => {
+    const question = { text, ...expanded, parent: undefined, inherited: [] };
+    await ask(open, { ...question, parent: shownPath(open.stored).at(-1)?.id }, signal);
+  });
+}
+
+/** Another question in the place of this one, with its attachments. */
+export function editAndResend(
+  open: OpenConversation,
+  turn: string,
+  text: string,
+  expanded: { readonly prompt: string; readonly attach: readonly AttachmentSource[] },
+): Promise<void> {
+  return exclusively(open, async (signal) => {
+    const node = nodeOf(open.stored, turn);
+    if (node?.kind !== 'user') return;
+    await ask(open, { text, ...expanded, parent: node.parent, inherited: node.attachments }, signal);
+  });
+}
+
+/** Another answer beside this one, by the model that is picked now. */
+export function regenerate(open: OpenConversation, turn: string): Promise<void> {
+  return exclusively(open, async (signal) => {
+    const node = nodeOf(open.stored, turn);
+    const question = node?.kind === 'answer' ? node.parent : node?.id;
+    if (question === undefined) return;
+    const last = pathTo(open.stored, question).at(-1);
+    if (last?.kind === 'user') await answer(open, last.id, signal);
+  });
+}
+
+/** Goes on with an answer that met its limit or broke off; one without text is made anew. */
+export function continueAnswer(open: OpenConversation, turn: string): Promise<void> {
+  if (!canContinue(open, turn)) return regenerate(open, turn);
+  return exclusively(open, async (signal) => {
+    const node = nodeOf(open.stored, turn);
+    if (node?.kind === 'answer') await runAnswer(open, node, signal);
+  });
+}
+
+/** Has the model put a summary in place of the conversation so far. */
+export function compactNow(open: OpenConversation): Promise<void> {
+  return exclusively(open, async (signal) => {
+    await compact(open, signal);
+  });
+}
+
+/** One answer at a time in a conversation; others go on beside it. */
+async function exclusively(
+  open: OpenConversation,
+  action: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (open.run !== undefined) {
+    open.tell('warning', t('An answer is under way in this conversation; stop it first.'));
+    return;
+  }
+  const abort = new AbortController();
+  const over = afterLook(open, abort.signal, action);
+  const run: Run = { abort, over };
+  open.run = run;
+  open.changed();
+  try {
+    await over;
+  } finally {
+    if (open.run === run) open.run = undefined;
+    open.changed();
+  }
+}
+
+/** Where no model is known, the endpoints may not have been looked at yet, or be back by now. */
+async function afterLook(
+  open: OpenConversation,
+  signal: AbortSignal,
+  action: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (open.pick === undefined) await look(open, signal);
+  await action(signal);
+}
+
+async function look({ parts }: OpenConversation, signal: AbortSignal): Promise<void> {
+  try {
+    await abortable(parts.hosts.refresh(), signal);
+  } catch (thrown) {
+    if (!isAbort(thrown)) throw thrown; // What was stopped ends by its own rules.
+  }
+}
+
+async function ask(open: OpenConversation, question: Question, signal: AbortSignal): Promise<void> {
+  const attachments = await readAttachments(open, question);
+  const { obstacle, parent } = await makeRoom(open, { question, attachments }, signal);
+  if (signal.aborted || obstacle !== undefined) {
+    open.emit({ type: 'setDraft', conversation: open.id, text: question.text });
+    if (!signal.aborted && obstacle !== undefined)
+      open.tell('error', obstacleText(open, obstacle, attachments));
+    return;
+  }
+  const node: UserNode = {
+    kind: 'user',
+    id: open.parts.newId(),
+    ...(parent === undefined ? {} : { parent }),
+    at: open.parts.wallClock(),
+    text: question.text,
+    ...(question.prompt === question.text ? {} : { prompt: question.prompt }),
+    attachments,
+  };
+  open.chips = [];
+  open.draft = '';
+  open.showNode(node);
+  await answer(open, node.id, signal);
+  await giveTitle(open, signal);
+}
+
+async function answer(open: OpenConversation, parent: string, signal: AbortSignal): Promise<void> {
+  const { pick, parts } = open;
+  const node: AnswerNode = {
+    kind: 'answer',
+    id: parts.newId(),
+    parent,
+    at: parts.wallClock(),
+    endpoint: pick?.endpoint ?? '',
+    model: pick?.model ?? '',
+    parts: [],
+    state: { kind: 'waiting', reason: 'connecting' },
+  };
+  open.showNode(node);
+  // The conversation stays with the model that answered, whatever is preferred later.
+  open.change((stored) => (pick === undefined ? stored : { ...stored, ...pick }));
+  await runAnswer(open, node, signal);
+}
+
+/** The files as they are now, not as they were when they were attached. */
+async function readAttachments(
+  open: OpenConversation,
+  { prompt, attach, inherited }: Question,
+): Promise<readonly SentAttachment[]> {
+  // A prompt about the selection is about what was attached, where something was.
+  const isAttached = open.chips.some(({ source }) => codeKinds.has(source.kind));
+  const wanted = attach.filter(({ kind }) => kind !== 'active-selection' || !isAttached);
+  const sources = [...open.chips.map(({ id, source }) => ({ id, source })), ...wanted.map(newChip)];
+  const read = await Promise.all(
+    sources.map(async ({ id, source }) => ({ id, source, resolved: await open.resolve(source, prompt) })),
+  );
+  const sent = read.map(sentOf).filter((each) => each !== undefined);
+  return [...inherited, ...(await withTokens(open, sent))];
+
+  function newChip(source: AttachmentSource): { id: string; source: AttachmentSource } {
+    return { id: open.parts.newId(), source };
+  }
+}
+
+const codeKinds: ReadonlySet<AttachmentSource['kind']> = new Set(['selection', 'file', 'symbol']);
+
+/** Whether the question fits, after a summary if need be, and behind which turn it then stands. */
+async function makeRoom(
+  open: OpenConversation,
+  { question, attachments }: { readonly question: Question; readonly attachments: readonly SentAttachment[] },
+  signal: AbortSignal,
+): Promise<{ readonly obstacle?: SendObstacle | undefined; readonly parent: string | undefined }> {
+  const { parent } = question;
+  const plain = await plainObstacle(open, attachments, signal);
+  if (plain !== undefined) return { obstacle: plain, parent };
+  const fitsBehind = async (turn: string | undefined): Promise<SendObstacle | undefined> => {
+    const path = turn === undefined ? [] : pathTo(open.stored, turn);
+    return fitObstacle(await meterOf(open, path, { draft: question.prompt, composer: attachments }), path);
+  };
+  const obstacle = await fitsBehind(parent);
+  const isLatest = parent === shownPath(open.stored).at(-1)?.id;
+  if (obstacle?.code !== 'does-not-fit' || !obstacle.canCompact || !isLatest) return { obstacle, parent };
+  if (!(await compact(open, signal))) return { obstacle, parent };
+  const summary = shownPath(open.stored).at(-1)?.id;
+  return { obstacle: await fitsBehind(summary), parent: summary };
+}
+
+async function plainObstacle(
+  open: OpenConversation,
+  attachments: readonly SentAttachment[],
+  signal: AbortSignal,
+): Promise<SendObstacle | undefined> {
+  if (open.pick === undefined) return { code: 'no-model' };
+  if (attachments.some(({ shown }) => shown.problem !== undefined)) return { code: 'attachment-problem' };
+  const hasImage = attachments.some(({ imageBase64 }) => imageBase64 !== undefined);
+  if (hasImage && open.parts.hosts.model(open.pick) === undefined) await look(open, signal);
+  if (!hasImage || (await composerOf(open)).acceptsImages) return undefined;
+  return { code: 'images-unsupported' };
+}
+
+function obstacleText(
+  { parts }: OpenConversation,
+  obstacle: SendObstacle,
+  attachments: readonly SentAttachment[],
+): string {
+  switch (obstacle.code) {
+    case 'does-not-fit':
+      return t(
+        'Not sent: it is {0} tokens more than the model can take. Remove attachments, compact the conversation, or begin a new one.',
+        obstacle.overTokens,
+      );
+    case 'no-model': {
+      const error = parts.hosts.endpoints.find((endpoint) => endpoint.error !== undefined)?.error;
+      if (error === undefined) return t('Not sent: no endpoint has a model that can chat.');
+      return t('Not sent: {0}', parts.failureText(error));
+    }
+    case 'images-unsupported':
+      return t('Not sent: the model takes no images. Remove them, or pick a model with vision.');
+    case 'attachment-problem': {
+      const bad = attachments.find(({ shown }) => shown.problem !== undefined)?.shown;
+      return t("Not sent: {0} can't be attached. {1}", bad?.label ?? '', bad?.problem?.message ?? '');
+    }
+    case 'answer-under-way':
+      return t('An answer is under way in this conversation; stop it first.');
+  }
+}

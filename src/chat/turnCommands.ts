@@ -1,0 +1,105 @@
+import type { RefreshComposer } from './inputFeed';
+import { withChosenBranch } from './conversationTree';
+import type { OpenConversation } from './openConversation';
+import type { PromptLibrary } from './prompts/promptLibrary';
+import type { ComposerCommand, PanelCommand, TurnCommand } from './protocol';
+import { continueAnswer, editAndResend, regenerate, send } from './sending';
+
+export type InputCommand = Exclude<ComposerCommand, { type: 'refreshModels' }>;
+
+export function isTurnCommand(command: PanelCommand): command is TurnCommand {
+  return turnCommands.has(command.type);
+}
+
+export function isInputCommand(command: PanelCommand): command is InputCommand {
+  return inputCommands.has(command.type);
+}
+
+const turnCommands: ReadonlySet<string> = new Set<TurnCommand['type']>([
+  'send', 'stop', 'regenerate', 'editAndResend', 'chooseBranch', 'deleteTurn', 'continue',
+]); // prettier-ignore
+const inputCommands: ReadonlySet<string> = new Set<InputCommand['type']>([
+  'draft', 'pickModel', 'setThink', 'attach', 'detach',
+]); // prettier-ignore
+
+/** Changes what will be sent next. */
+export async function runInputCommand(
+  open: OpenConversation,
+  command: InputCommand,
+  refresh: RefreshComposer,
+): Promise<void> {
+  switch (command.type) {
+    case 'draft':
+      open.draft = command.text;
+      break;
+    case 'pickModel': {
+      const { endpoint, model } = command;
+      open.change((stored) => ({ ...stored, endpoint, model }));
+      break;
+    }
+    case 'setThink':
+      open.change((stored) => ({ ...stored, think: command.think }));
+      break;
+    case 'attach':
+      await open.attach(command.source, () => refresh(open));
+      break;
+    case 'detach':
+      open.detach(command.attachment);
+      break;
+  }
+  refresh(open);
+}
+
+export interface TurnCommandParts {
+  readonly prompts: PromptLibrary;
+  readonly refresh: RefreshComposer;
+  /** `/clear` was sent. */
+  readonly clear: () => void;
+}
+
+/** Sends, answers and changes turns. Resolves when what it began is over. */
+export async function runTurnCommand(
+  open: OpenConversation,
+  command: TurnCommand,
+  { prompts, refresh, clear }: TurnCommandParts,
+): Promise<void> {
+  const action = begin();
+  refresh(open);
+  await action;
+  refresh(open);
+
+  function begin(): Promise<void> | undefined {
+    switch (command.type) {
+      case 'send':
+        return expanded(command.text, (text) => send(open, command.text, text));
+      case 'editAndResend':
+        return expanded(command.text, (text) => editAndResend(open, command.turn, command.text, text));
+      case 'regenerate':
+        return regenerate(open, command.turn);
+      case 'continue':
+        return continueAnswer(open, command.turn);
+      case 'stop':
+        open.run?.abort.abort();
+        return undefined;
+      case 'chooseBranch':
+        open.change((stored) => withChosenBranch(stored, command.turn, command.index));
+        open.emitAll();
+        return undefined;
+      case 'deleteTurn':
+        open.run?.abort.abort();
+        open.dropTurn(command.turn);
+        return undefined;
+    }
+  }
+
+  async function expanded(
+    text: string,
+    then: (expansion: Parameters<typeof send>[2]) => Promise<void>,
+  ): Promise<void> {
+    const expansion = await prompts.expand(text);
+    if (expansion.kind === 'clear') return clear();
+    const sent = then(expansion);
+    refresh(open);
+    await sent;
+  }
+}

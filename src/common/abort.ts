@@ -1,0 +1,33 @@
+/** True for what an aborted `AbortSignal` makes promises reject with: a cancelled request, which is not an error. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}
+
+export function abortError(): Error {
+  return new DOMException('The operation was aborted', 'AbortError');
+}
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw abortError();
+}
+
+/**
+ * Settles as `promise` does, or rejects with an AbortError as soon as `signal` aborts.
+ * The promise itself runs on: pass it the signal as well where it can stop.
+ */
+export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    promise.catch(() => undefined); // Nobody waits for it any more.
+    throw abortError();
+  }
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(abortError());
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

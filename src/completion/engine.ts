@@ -1,0 +1,310 @@
+import { abortable, isAbort } from '../common/abort';
+import type { Clock } from '../common/clock';
+import type { Disposable } from '../common/disposable';
+import { Emitter, type Event } from '../common/emitter';
+import { topicLog, type Log } from '../common/log';
+import type { PromptPlanner } from '../context/promptPlanner';
+import type { CompletionHosts } from '../hosts/modelSession';
+import type { TargetText } from '../prompt/targetText';
+import type { CompletionSettings } from '../settings/settings';
+import { TransportError } from '../transport/errors';
+import { Alternatives } from './alternatives';
+import { CompletionCache } from './completionCache';
+import type { Generation } from './generation';
+import { HostRequests } from './hostRequests';
+import { limitToExtent } from './limitToExtent';
+import { LookAhead } from './lookAhead';
+import {
+  describeOutcome,
+  type CompletionItem,
+  type CompletionOutcome,
+  type CompletionSource,
+  type NoCompletionReason,
+} from './outcome';
+import type { CompletionQuery } from './query';
+import { Rejections } from './rejections';
+import { withSelectedSuggestion } from './selectedSuggestion';
+import { ShownCompletion } from './shownCompletion';
+import type { StatisticsEvent, StatisticsKey } from './statistics';
+import { itemAt } from './suggestion';
+import { noteHost, noteSaid, startTrail, type TracedQuery, type TrailNotes } from './trailNotes';
+import { refusal, type IgnoredCheck } from './trigger';
+import { TypingPause } from './typingPause';
+
+export interface CompletionEngineParts {
+  readonly hosts: CompletionHosts;
+  readonly planner: PromptPlanner;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: () => CompletionSettings;
+  readonly isSnoozed: () => boolean;
+  /** Without it, no file is ignored. */
+  readonly isIgnored?: IgnoredCheck;
+  /** Told what there is to count, for local statistics. */
+  readonly count?: (key: StatisticsKey, event: StatisticsEvent) => void;
+}
+
+/** Answers queries; everything it does is for the newest one. Never throws and never rejects. */
+export interface CompletionEngine extends Disposable {
+  complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome>;
+  /** The text or the cursor has changed. Ends a generation that this contradicts without waiting for the next query. */
+  moved(target: TargetText): void;
+  /** Whether the editor's window is the one in front: only that one reads ahead. */
+  focusChanged(isFocused: boolean): void;
+  /** The user has taken the model off the host: nothing is asked of it until the next key or change of file. */
+  rest(): void;
+  /** UTF-16 units at the beginning of `prompt` that the host most likely has in its cache. */
+  cachedChars(prompt: string): number;
+  /** An item of this engine's was accepted whole. */
+  accepted(item: CompletionItem): void;
+  /** The completion on screen goes on by now: asked again at the same place, the engine answers at once with more. */
+  readonly onDidGrow: Event<TargetText>;
+}
+
+export function createCompletionEngine(parts: CompletionEngineParts): CompletionEngine {
+  return new Engine(parts);
+}
+
+class Engine implements CompletionEngine {
+  private readonly log: Log;
+  private readonly cache = new CompletionCache();
+  private readonly shown = new ShownCompletion();
+  private readonly pause = new TypingPause();
+  private readonly rejections = new Rejections();
+  private readonly requests: HostRequests;
+  private readonly lookAhead: LookAhead;
+  private readonly alternatives: Alternatives;
+  private readonly grown = new Emitter<TargetText>();
+  private readonly life = new AbortController();
+  private newest = new AbortController();
+  private queries = 0;
+  private languageId = '';
+
+  readonly onDidGrow = this.grown.event;
+
+  constructor(private readonly parts: CompletionEngineParts) {
+    this.log = topicLog(parts.log, 'completion');
+    this.requests = new HostRequests({
+      ...parts,
+      log: this.log,
+      cache: this.cache,
+      onRequest: (promptTokens, readTokens) => this.count({ kind: 'request', promptTokens, readTokens }),
+    });
+    this.lookAhead = new LookAhead({ ...parts, log: this.log, requests: this.requests, cache: this.cache });
+    this.alternatives = new Alternatives({ ...parts, requests: this.requests });
+  }
+
+  async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
+    if (this.life.signal.aborted) return none('cancelled');
+    const id = (this.queries += 1);
+    const askedAt = this.parts.clock.now();
+    this.newest.abort();
+    const newest = (this.newest = new AbortController());
+    const notes = startTrail(this.parts.clock);
+    const either = AbortSignal.any([signal, newest.signal]);
+    const outcome = { ...(await this.outcomeOf(query, notes, either, newest.signal)), trail: notes.steps };
+    const tookMs = this.parts.clock.now() - askedAt;
+    this.log.debug(`#${id} ${describeOutcome(outcome)} after ${Math.round(tookMs)} ms`);
+    if (outcome.kind === 'shown') this.count({ kind: 'shown', source: outcome.source, latencyMs: tookMs });
+    return outcome;
+  }
+
+  moved(target: TargetText): void {
+    this.requests.moved(target);
+  }
+
+  focusChanged(isFocused: boolean): void {
+    this.requests.focusChanged(isFocused);
+  }
+
+  rest(): void {
+    this.requests.rest();
+  }
+
+  cachedChars(prompt: string): number {
+    return this.requests.meter.cachedChars(prompt);
+  }
+
+  accepted(item: CompletionItem): void {
+    this.count({ kind: 'accepted', chars: item.text.length });
+  }
+
+  dispose(): void {
+    this.life.abort();
+    this.newest.abort();
+    this.lookAhead.cancel();
+    this.requests.dispose();
+  }
+
+  /** The fault barrier: whatever happens becomes an outcome. */
+  private async outcomeOf(
+    query: CompletionQuery,
+    notes: TrailNotes,
+    signal: AbortSignal,
+    newer: AbortSignal,
+  ): Promise<CompletionOutcome> {
+    try {
+      const selected = withSelectedSuggestion(query);
+      const outcome = await this.answer({ ...selected.query, notes }, signal);
+      if (outcome.kind !== 'shown') return outcome;
+      return { ...outcome, items: outcome.items.map(selected.behindSelected) };
+    } catch (thrown) {
+      if (isAbort(thrown)) return none(newer.aborted ? 'superseded' : 'cancelled');
+      if (thrown instanceof TransportError) return { kind: 'failed', error: thrown };
+      this.log.error('A completion broke', thrown);
+      return none('fault');
+    }
+  }
+
+  private async answer(query: TracedQuery, signal: AbortSignal): Promise<CompletionOutcome> {
+    this.lookAhead.cancel();
+    const refused = await this.refused(query, signal);
+    if (refused !== undefined) {
+      query.notes.note({ kind: 'refused', reason: refused });
+      this.requests.inFlight.abort();
+      return none(refused);
+    }
+    const askedAt = this.parts.clock.now();
+    this.pause.noteKey(askedAt);
+    this.languageId = query.target.languageId;
+    this.rejections.note(this.shown.current, query.target);
+    this.judgeShown(query.target);
+    this.requests.moved(query.target);
+    const known = this.atOnce(query);
+    if (known !== undefined) return this.withAlternatives(known, query, signal);
+    return (await this.joined(query, signal)) ?? (await this.fromHost(query, askedAt, signal));
+  }
+
+  private async refused(
+    query: CompletionQuery,
+    signal: AbortSignal,
+  ): Promise<NoCompletionReason | undefined> {
+    const { settings, isSnoozed, isIgnored } = this.parts;
+    const refused = refusal(query, settings(), isSnoozed());
+    if (refused !== undefined) return refused;
+    const ignored = isIgnored?.(query.target.uri) ?? false;
+    const isOut = typeof ignored === 'boolean' ? ignored : await abortable(ignored, signal);
+    return isOut ? 'ignored-file' : undefined;
+  }
+
+  /** What is known already: the completion on screen, what the running generation has said, or an answer of before. */
+  private atOnce(query: TracedQuery): CompletionOutcome | undefined {
+    const { target } = query;
+    const running = this.limited(this.requests.inFlight.agreeing(target)?.restAt(target), query);
+    const cached = this.limited(this.cache.rest(target), query);
+    const typedThrough = this.shown.rest(target, running ?? cached);
+    if (typedThrough !== undefined) return this.show(typedThrough, query, 'typed-through');
+    if (running !== undefined) return this.show(running, query, 'in-flight');
+    if (cached !== undefined) return this.show(cached, query, 'cache');
+    return this.knownEmpty(query);
+  }
+
+  private knownEmpty({ target, notes }: TracedQuery): CompletionOutcome | undefined {
+    if (!this.cache.isKnownEmpty(target)) return undefined;
+    notes.note({ kind: 'known-empty' });
+    return none('empty');
+  }
+
+  /** Waits for what the running generation still says, as long as it agrees with what was typed. */
+  private async joined(query: TracedQuery, signal: AbortSignal): Promise<CompletionOutcome | undefined> {
+    const { inFlight } = this.requests;
+    const generation = inFlight.agreeing(query.target);
+    if (generation === undefined || !generation.maySpeakAt(query.target)) return undefined;
+    query.notes.note({ kind: 'joined' });
+    const rest = this.limited(await inFlight.wait(generation, query.target, signal), query);
+    noteSaid(generation, rest, query.notes);
+    if (rest !== undefined) return this.showGrowing(rest, query, 'in-flight', generation);
+    return this.knownEmpty(query);
+  }
+
+  private async fromHost(
+    query: TracedQuery,
+    askedAt: number,
+    signal: AbortSignal,
+  ): Promise<CompletionOutcome> {
+    // Waiting for a stream that then departed counts as part of the pause.
+    const waitedMs = this.parts.clock.now() - askedAt;
+    const pauseMs = this.pause.waitMs(query, this.parts.settings()) - waitedMs;
+    if (pauseMs > 0) {
+      query.notes.note({ kind: 'paused', waitMs: pauseMs });
+      await this.parts.clock.sleep(pauseMs, signal);
+    }
+    const session = await abortable(this.parts.hosts.session(signal, query.target.uri), signal);
+    noteHost(session, query.notes);
+    if (session === undefined) return none('no-model');
+    const isAhead = query.selectedSuggestion !== undefined;
+    const generation = this.requests.start(query, session, { alternative: 0, isAhead });
+    const rest = this.limited(await this.requests.inFlight.wait(generation, query.target, signal), query);
+    noteSaid(generation, rest, query.notes);
+    if (rest !== undefined) return this.showGrowing(rest, query, 'host', generation);
+    return none(generation.said.trim() === '' ? 'empty' : 'filtered');
+  }
+
+  /** Who asks where an answer is on screen already wants to see others. */
+  private async withAlternatives(
+    outcome: CompletionOutcome,
+    query: CompletionQuery,
+    signal: AbortSignal,
+  ): Promise<CompletionOutcome> {
+    if (query.trigger !== 'invoked' || outcome.kind !== 'shown') return outcome;
+    return { ...outcome, items: await this.alternatives.beside(outcome.items, query, signal) };
+  }
+
+  /** Suggestions that are typed over teach the pause to wait for a better moment. */
+  private judgeShown(target: TargetText): void {
+    const fate = this.shown.fate(target);
+    if (fate === undefined) return;
+    this.pause.noteFate(fate);
+    this.count({ kind: fate });
+    this.shown.clear();
+  }
+
+  private show(
+    text: string,
+    { target, trigger, notes }: TracedQuery,
+    source: CompletionSource,
+  ): CompletionOutcome {
+    notes.note({ kind: 'found', source });
+    const item = itemAt(text, target);
+    const isUnwanted = trigger === 'automatic' && this.rejections.has(target, text);
+    if (item === undefined) notes.note({ kind: 'redundant' });
+    else if (isUnwanted) notes.note({ kind: 'unwanted' });
+    if (item === undefined || isUnwanted) return none('filtered');
+    this.shown.set({ origin: target, text }, source === 'typed-through');
+    this.lookAhead.schedule(target, item);
+    return { kind: 'shown', items: [item], source };
+  }
+
+  private showGrowing(
+    text: string,
+    query: TracedQuery,
+    source: CompletionSource,
+    generation: Generation,
+  ): CompletionOutcome {
+    const outcome = this.show(text, query, source);
+    const { current } = this.shown;
+    if (outcome.kind === 'shown' && !generation.ended) {
+      void generation.over.then(() => {
+        const longer = this.limited(generation.restAt(query.target), query);
+        if (this.shown.current === current && longer?.startsWith(text) && longer.length > text.length) {
+          this.grown.fire(query.target);
+        }
+      });
+    }
+    return outcome;
+  }
+
+  private limited(text: string | undefined, query: CompletionQuery): string | undefined {
+    return text === undefined
+      ? undefined
+      : limitToExtent(text, this.requests.extents.at(query, this.parts.settings()));
+  }
+
+  private count(event: StatisticsEvent): void {
+    this.parts.count?.({ languageId: this.languageId, modelTag: this.requests.modelTag }, event);
+  }
+}
+
+function none(reason: NoCompletionReason): CompletionOutcome {
+  return { kind: 'none', reason };
+}

@@ -1,0 +1,19 @@
+import { loneBrackets } from './brackets';
+import type { Extent } from './extent';
+import { completeLines } from './stream/streamRule';
+
+/** As much of a longer text as is suggested at a time. What is left comes once this much is accepted or typed. */
+export function limitToExtent(text: string, extent: Extent): string {
+  if (extent === 'block') return text;
+  const lines = completeLines(`${text}\n`).filter((line) => line.text.trim() !== '');
+  const last = extent === 'line' ? lines[0] : lines.find(({ end }) => !isHeldOpen(text.slice(0, end)));
+  return last === undefined ? text : text.slice(0, last.end);
+}
+
+/**
+ * A statement goes on while a round or square bracket opened in it is open. A brace does not hold it open unless it
+ * stands in such a bracket: a body is suggested on its own, once its head stands.
+ */
+function isHeldOpen(text: string): boolean {
+  return loneBrackets(text).openers.some(({ bracket }) => bracket !== '{');
+}

@@ -1,0 +1,33 @@
+import type { Place } from '../place';
+
+// One level in spaces where the text does not tell. The same for a text and its beginning, so that a stream stays put.
+const DEFAULT_UNIT = 4;
+
+/** Writes the indentation of the text's lines with tabs where the document has tabs, with spaces where it has those. */
+export function fitIndentation(text: string, origin: Place): string {
+  if (!text.includes('\n')) return text;
+  const style = indentationStyle(origin);
+  if (style === 'tabs')
+    return text.replace(/(?<=\n) +/g, (spaces) => spaces.replaceAll(' '.repeat(DEFAULT_UNIT), '\t'));
+  if (style === 'spaces') return text.replace(/(?<=\n[ \t]*)\t/g, ' '.repeat(unitOf(origin.prefix)));
+  return text;
+}
+
+// Enough lines to tell, near the cursor so that it costs nothing in a long file.
+const CHARS_LOOKED_AT = 4_000;
+
+function indentationStyle({ prefix, suffix }: Place): 'tabs' | 'spaces' | undefined {
+  const around = `${prefix.slice(-CHARS_LOOKED_AT)}${suffix.slice(0, CHARS_LOOKED_AT)}`;
+  const tabs = around.match(/^\t/gm)?.length ?? 0;
+  const spaces = around.match(/^ {2}/gm)?.length ?? 0;
+  if (tabs === spaces) return undefined;
+  return tabs > spaces ? 'tabs' : 'spaces';
+}
+
+/** The smallest indentation in use, in spaces. */
+function unitOf(text: string): number {
+  const widths = [...text.slice(-CHARS_LOOKED_AT).matchAll(/^( {2,8})(?=\S)/gm)].map(
+    (found) => found[1]?.length ?? 0,
+  );
+  return widths.length === 0 ? DEFAULT_UNIT : Math.min(...widths);
+}

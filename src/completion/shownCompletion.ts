@@ -1,0 +1,46 @@
+import { beginsWith } from '../common/text';
+import { continueAt } from './continuation';
+import type { Place } from './place';
+import { restOf, type Suggestion } from './suggestion';
+
+// Typed along this far, a suggestion was right for as long as anybody could tell.
+const KEPT_CHARS = 4;
+
+/** The completion on screen: it stays, growing shorter as it is typed, until it is accepted or contradicted. */
+export class ShownCompletion {
+  private shown: Suggestion | undefined;
+  private firstOrigin: Place | undefined;
+
+  get current(): Suggestion | undefined {
+    return this.shown;
+  }
+
+  /** `isSame`: it is the rest of the one that was on screen. */
+  set(suggestion: Suggestion, isSame: boolean): void {
+    if (!isSame) this.firstOrigin = suggestion.origin;
+    this.shown = suggestion;
+  }
+
+  /** What is left of it at `place`; `longer` wins where it says the same and goes on. */
+  rest(place: Place, longer: string | undefined): string | undefined {
+    if (this.shown === undefined) return undefined;
+    const rest = restOf(this.shown, place);
+    if (rest === undefined) return undefined;
+    return longer?.startsWith(rest) ? longer : rest;
+  }
+
+  /** Whether what was typed has kept to it or gone another way; undefined while that is open, or nobody typed. */
+  fate(place: Place): 'kept' | 'contradicted' | undefined {
+    if (this.shown === undefined || this.firstOrigin === undefined) return undefined;
+    const { origin, text } = this.shown;
+    if (place.prefix.length <= origin.prefix.length || !beginsWith(place.prefix, origin.prefix))
+      return undefined;
+    const { kind } = continueAt(origin, text, place);
+    if (kind !== 'departs') return restOf(this.shown, place) === undefined ? 'kept' : undefined;
+    return origin.prefix.length - this.firstOrigin.prefix.length >= KEPT_CHARS ? 'kept' : 'contradicted';
+  }
+
+  clear(): void {
+    this.shown = undefined;
+  }
+}

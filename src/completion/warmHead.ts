@@ -1,0 +1,242 @@
+import { abortable, isAbort } from '../common/abort';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { PromptPlanner } from '../context/promptPlanner';
+import type { CompletionHosts, ModelSession } from '../hosts/modelSession';
+import type { FimPrompt } from '../prompt/fimPrompt';
+import type { TargetText } from '../prompt/targetText';
+import type { CompletionSettings } from '../settings/settings';
+import type { HostMeter } from './hostMeter';
+import { promptModel } from './promptModel';
+import type { PromptShares } from './promptShares';
+import { reportCount } from './reportCount';
+import { refusal, type IgnoredCheck } from './trigger';
+
+// A step's length: typing never waits longer than 250 ms for a host that can't abort a prefill; the rest is for tokens
+// that are denser than the average.
+const STEP_MS = 220;
+// While the user is typing and only thinks for a moment, the next key is near.
+const ACTIVE_STEP_MS = 120;
+const ACTIVE_MS = 3_000;
+// The first step to a host of unknown speed; a CPU reads it in a few seconds at worst.
+const FIRST_STEP_TOKENS = 256;
+// A rate learned from one step is trusted for the next only so far.
+const MAX_GROWTH = 4;
+// Fewer tokens behind the head are read as fast as a request of their own is made.
+const MIN_TAIL_TOKENS = 64;
+// No key for this long: the next one is not about to come.
+const IDLE_MS = 350;
+// A document just opened may be one of several on the way to another.
+const OPENED_MS = 150;
+// A better plan may replace a good one once the user has stopped to think.
+const REPLAN_IDLE_MS = 3_000;
+// How often to look whether the model is loaded by now.
+const LOADING_MS = 1_000;
+// Nobody has typed or changed files for this long: the host is left to others.
+const INTEREST_MS = 120_000;
+// After two expected cache hits have failed, another client uses the host: wait, twice as long each time.
+const MISSES_ALLOWED = 2;
+const FIRST_BACK_OFF_MS = 5_000;
+const MAX_BACK_OFF_MS = 300_000;
+
+export interface WarmHeadParts {
+  readonly hosts: CompletionHosts;
+  readonly planner: PromptPlanner;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: () => CompletionSettings;
+  readonly isSnoozed: () => boolean;
+  readonly isIgnored?: IgnoredCheck;
+  readonly meter: HostMeter;
+  readonly shares: PromptShares;
+  /** Settles once no completion is under way. */
+  readonly completionOver: () => Promise<void> | undefined;
+}
+
+/**
+ * Reads the prompt's head ahead while the user is idle, in short complete requests of one token each, so that the
+ * first completion after a pause finds it in the host's KV cache.
+ */
+export class WarmHead {
+  private target: TargetText | undefined;
+  private plan: { readonly uri: string; readonly prompt: FimPrompt } | undefined;
+  private movedAt = 0;
+  private isOpened = false;
+  private isFocused = true;
+  private isRunning = false;
+  private backOffUntil = 0;
+  private backOffMs = FIRST_BACK_OFF_MS;
+  private lastStepTokens = FIRST_STEP_TOKENS;
+  private step = new AbortController();
+  private readonly life = new AbortController();
+
+  constructor(private readonly parts: WarmHeadParts) {}
+
+  /** The prompt with everything in it, as last built for the document. */
+  planOf(uri: string): FimPrompt | undefined {
+    return this.plan?.uri === uri ? this.plan.prompt : undefined;
+  }
+
+  /** The text or the cursor has changed; a step under way is let go on, the next one waits. */
+  moved(target: TargetText): void {
+    const opened = this.target?.uri !== target.uri;
+    this.isOpened = opened || (this.isOpened && this.target?.version === target.version);
+    this.target = target;
+    this.movedAt = this.parts.clock.now();
+    void this.run();
+  }
+
+  focusChanged(isFocused: boolean): void {
+    this.isFocused = isFocused;
+    if (isFocused) void this.run();
+  }
+
+  /** A completion's prompt, which stands for the plan where none is built ahead. */
+  built(uri: string, prompt: FimPrompt): void {
+    if (this.parts.settings().warmUp === 'off') this.plan = { uri, prompt };
+  }
+
+  /** A completion needs the host now. */
+  yield(): void {
+    this.step.abort();
+  }
+
+  /** The user wants the host's memory for something else: nothing is read until the next key or change of file. */
+  rest(): void {
+    this.target = undefined;
+    this.step.abort();
+  }
+
+  dispose(): void {
+    this.life.abort();
+    this.step.abort();
+  }
+
+  /** Reads on until the head is read, or there is no reason to any more. */
+  private async run(): Promise<void> {
+    if (this.isRunning || this.life.signal.aborted) return;
+    this.isRunning = true;
+    try {
+      while (this.mayRead()) {
+        await this.untilIdle();
+        if (!this.mayRead() || (await this.readStep()) === 'done') break;
+      }
+    } catch (thrown) {
+      // A host that fails is the completion's to report.
+      if (!isAbort(thrown)) this.parts.log.debug(`Reading ahead ended: ${String(thrown)}`);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  private mayRead(): boolean {
+    const { settings, clock, isSnoozed } = this.parts;
+    const { warmUp } = settings();
+    if (warmUp === 'off' || !this.isFocused || this.target === undefined) return false;
+    // What no completion may be asked for must not reach the host ahead of one either: a secret file above all.
+    const refused = refusal({ target: this.target, trigger: 'automatic' }, settings(), isSnoozed());
+    if (refused !== undefined && refused !== 'not-here') return false;
+    if (warmUp === 'onType' && this.isOpened) return false;
+    return clock.now() - this.movedAt < INTEREST_MS;
+  }
+
+  private async untilIdle(): Promise<void> {
+    const { clock, completionOver } = this.parts;
+    for (;;) {
+      const idleAt = Math.max(this.movedAt + (this.isOpened ? OPENED_MS : IDLE_MS), this.backOffUntil);
+      const completion = completionOver();
+      if (completion !== undefined) await abortable(completion, this.life.signal);
+      else if (clock.now() < idleAt) await clock.sleep(idleAt - clock.now(), this.life.signal);
+      else return;
+    }
+  }
+
+  private async readStep(): Promise<'more' | 'done'> {
+    const { hosts, meter, settings, clock } = this.parts;
+    const { target } = this;
+    const { signal } = (this.step = new AbortController());
+    const session = await hosts.session(signal, target?.uri);
+    if (target === undefined) return 'done';
+    if (await this.parts.isIgnored?.(target.uri)) return target === this.target ? 'done' : 'more';
+    if (session === undefined) {
+      await clock.sleep(LOADING_MS, this.life.signal);
+      return 'more';
+    }
+    meter.use(session);
+    const prompt = await this.buildPlan(target, session, settings(), signal);
+    if (this.parts.completionOver() !== undefined || target !== this.target) return 'more';
+    const end = endOfPrefix(prompt, session);
+    const cached = meter.cachedChars(prompt.text);
+    if (end - cached < (cached < prompt.headChars ? 1 : charsOf(MIN_TAIL_TOKENS, prompt))) return 'done';
+    await this.readTo(Math.min(cached + this.stepChars(prompt), end), prompt, session, signal);
+    return 'more';
+  }
+
+  private async buildPlan(
+    target: TargetText,
+    session: ModelSession,
+    settings: CompletionSettings,
+    signal: AbortSignal,
+  ): Promise<FimPrompt> {
+    const limits = this.parts.shares.whole(settings);
+    const idle = this.parts.clock.now() - this.movedAt >= REPLAN_IDLE_MS;
+    const prompt = await this.parts.planner.build(
+      { target, model: promptModel(session), limits, idle },
+      signal,
+    );
+    this.plan = { uri: target.uri, prompt };
+    return prompt;
+  }
+
+  private stepChars(prompt: FimPrompt): number {
+    const isActive = !this.isOpened && this.parts.clock.now() - this.movedAt < ACTIVE_MS;
+    const wanted =
+      this.parts.meter.rates.tokensWithin(isActive ? ACTIVE_STEP_MS : STEP_MS) ?? FIRST_STEP_TOKENS;
+    this.lastStepTokens = Math.max(Math.min(wanted, this.lastStepTokens * MAX_GROWTH), 1);
+    return charsOf(this.lastStepTokens, prompt);
+  }
+
+  private async readTo(
+    end: number,
+    { text, tokens }: FimPrompt,
+    session: ModelSession,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const head = { text: text.slice(0, end), tokens: Math.ceil((tokens.total * end) / text.length) };
+    const { meter, log, planner } = this.parts;
+    const languageId = this.target?.languageId ?? '';
+    const onCounted = reportCount(planner, { session, languageId, text: head.text, exact: tokens.exact });
+    // One token, not none: to some hosts 0 means no limit.
+    const options = { numPredict: 1, temperature: 0 };
+    try {
+      for await (const event of meter.generate({ session, prompt: head, options, onCounted }, signal)) {
+        if (event.kind === 'done') log.debug(`Read ahead to ${head.tokens} tokens.`);
+      }
+    } catch (thrown) {
+      // A completion took the host over; reading goes on when the user is idle again.
+      if (!isAbort(thrown) || this.life.signal.aborted) throw thrown;
+    }
+    this.backOffAfterMisses();
+  }
+
+  private backOffAfterMisses(): void {
+    const { meter, clock, log } = this.parts;
+    if (meter.misses < MISSES_ALLOWED - 1) this.backOffMs = FIRST_BACK_OFF_MS;
+    if (!meter.missedLast || meter.misses < MISSES_ALLOWED) return;
+    this.backOffUntil = clock.now() + this.backOffMs;
+    log.info(
+      `Someone else uses the host: reading ahead again in ${Math.round(this.backOffMs / 1000)} s at the earliest.`,
+    );
+    this.backOffMs = Math.min(this.backOffMs * 2, MAX_BACK_OFF_MS);
+  }
+}
+
+function charsOf(tokenCount: number, { text, tokens }: FimPrompt): number {
+  return Math.ceil((tokenCount * text.length) / Math.max(tokens.total, 1));
+}
+
+/** Where the prompt's prefix ends: behind it comes the suffix, which each key moves. */
+function endOfPrefix({ text, headChars }: FimPrompt, { family }: ModelSession): number {
+  const hole = family.order === 'psm' ? text.indexOf(family.tokens.suffix, headChars) : -1;
+  return hole < 0 ? headChars : hole;
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { HandleAnswerAction } from './chat/answerActions';
+import { createQuestionEmbedding } from './chat/attachments/questionEmbedding';
+import { createAttachmentResolver } from './chat/attachments/resolveAttachments';
+import { createChatService, type ChatService } from './chat/chatService';
+import { rememberingCounts } from './chat/contextMeter';
+import { createChatHistory } from './chat/history';
+import { createPromptLibrary } from './chat/prompts/promptFiles';
+import { systemClock } from './common/clock';
+import type { DisposableStore } from './common/disposable';
+import { t } from './common/l10n';
+import { topicLog, type Log } from './common/log';
+import type { ChatHosts } from './hosts/chatHosts';
+import { createChatFiles } from './node/chatFiles';
+import { embeddedRepository } from './node/embeddedRepository';
+import type { WorkspacePlanner } from './node/workerPlanner';
+import { addToChatHandlers } from './vscode/addToChat';
+import { askHandlers, type AskHandlers } from './vscode/askCommands';
+import { chatAttachments } from './vscode/chatAttachments';
+import { chatHandlers, type ChatPanels } from './vscode/chatPanels';
+import { chatTokens } from './vscode/chatTokens';
+import { failureWords } from './vscode/failureWords';
+import { readPromptFiles } from './vscode/promptFilesReader';
+import type { LiveSettings } from './vscode/settingsReader';
+import type { TerminalOutput } from './vscode/terminalOutput';
+
+export interface ChatComposition {
+  readonly context: vscode.ExtensionContext;
+  readonly store: DisposableStore;
+  readonly log: Log;
+  readonly settings: LiveSettings;
+  readonly hosts: ChatHosts;
+  readonly planner: WorkspacePlanner;
+  readonly answerActions: HandleAnswerAction;
+  readonly terminals: TerminalOutput;
+  /** The text editor that was used last. */
+  readonly editor: () => vscode.TextEditor | undefined;
+}
+
+type ChatCommands = ReturnType<typeof chatHandlers> & ReturnType<typeof addToChatHandlers> & AskHandlers;
+
+/** The conversations of this window. Pages are attached to it by whoever shows them. */
+export function composeChat(parts: ChatComposition): ChatService {
+  const { context, store, settings, hosts, planner } = parts;
+  const log = topicLog(parts.log, 'chat');
+  const tokens = chatTokens(planner, log);
+  const questions = store.add(
+    createQuestionEmbedding({
+      embedder: () => hosts.embedder,
+      repository: embeddedRepository(planner),
+      clock: systemClock,
+      log,
+    }),
+  );
+  const attachments = chatAttachments({
+    planner,
+    questions,
+    terminals: parts.terminals,
+    editor: parts.editor,
+  });
+  // A window without a folder has no storage of its own.
+  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'conversations');
+  const service = createChatService(
+    {
+      hosts,
+      history: createChatHistory(
+        createChatFiles(folder.fsPath),
+        () => settings.current.chat.keptConversations,
+        log,
+      ),
+      attachments: createAttachmentResolver(attachments),
+      prompts: createPromptLibrary(readPromptFiles),
+      countTokens: rememberingCounts(tokens.count),
+      learnVocabulary: tokens.learn,
+      settings: () => settings.current.chat,
+      clock: systemClock,
+      log,
+      wallClock: () => Date.now(),
+      newId: () => crypto.randomUUID(),
+      failureText: ({ facts }) => {
+        const { cause, nextStep } = failureWords(facts);
+        return `${cause}. ${nextStep}.`;
+      },
+    },
+    { showText, confirmDeleteAll, handleAnswerAction: parts.answerActions },
+  );
+  store.add(service);
+  store.add(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void service.reload();
+    }),
+  );
+  return service;
+}
+
+/** The commands of the chat. */
+export function chatCommands(
+  chat: ChatService,
+  panels: ChatPanels,
+  editor: ChatComposition['editor'],
+): ChatCommands {
+  const focusChat = (): Promise<void> => panels.focus();
+  const ask: ChatService['ask'] = (text, sources) => chat.ask(text, sources);
+  return {
+    ...chatHandlers(panels),
+    ...addToChatHandlers(chat, focusChat),
+    ...askHandlers({ ask, focusChat, editor }),
+  };
+}
+
+async function showText(content: string, language: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+async function confirmDeleteAll(): Promise<boolean> {
+  const yes = t('Delete All');
+  const question = t('Delete all conversations of this workspace, the pinned ones too?');
+  return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { systemClock } from './common/clock';
+import { Emitter, type Event } from './common/emitter';
+import { createCompletionEngine, type CompletionEngine } from './completion/engine';
+import { keepStatistics, type LocalStatistics } from './completion/localStatistics';
+import type { CompletionItem, CompletionOutcome } from './completion/outcome';
+import type { Shell } from './composeShell';
+import type { PromptPlanner } from './context/promptPlanner';
+import type { LiveCompletionHosts } from './hosts/completionHosts';
+import type { TargetText } from './prompt/targetText';
+import { acceptedCommand } from './vscode/commandIds';
+import { watchCursor } from './vscode/cursorWatch';
+import { globalStateStore } from './vscode/globalStateStore';
+import { refreshOnGrowth } from './vscode/growthRefresh';
+import { createInlineCompletionProvider } from './vscode/inlineCompletionProvider';
+import { trackOpenDocuments } from './vscode/openDocuments';
+import { createQueryLog, type QueryLog } from './vscode/queryLog';
+
+export interface Completion {
+  readonly provider: vscode.InlineCompletionItemProvider;
+  readonly onDidComplete: Event<CompletionOutcome>;
+  readonly lastLatencyMs: () => number | undefined;
+  readonly engine: CompletionEngine;
+  readonly statistics: LocalStatistics;
+  readonly queries: QueryLog;
+}
+
+/** Ghost text: the engine, and the editor's side of it. */
+export function composeCompletion(
+  shell: Shell,
+  hosts: LiveCompletionHosts,
+  planner: PromptPlanner,
+): Completion {
+  const { context, store, log, settings, snooze, ignored } = shell;
+  const documents = store.add(trackOpenDocuments(planner, log));
+  const statistics = keepStatistics(globalStateStore(context.globalState, log));
+  const engine = store.add(
+    createCompletionEngine({
+      hosts,
+      planner,
+      clock: systemClock,
+      log,
+      settings: () => settings.current.completion,
+      isSnoozed: () => snooze.until !== undefined,
+      isIgnored: ignored.check,
+      count: (key, event) => statistics.count(key, event),
+    }),
+  );
+  const completed = new Emitter<CompletionOutcome>();
+  const queries = createQueryLog();
+  let lastLatencyMs: number | undefined;
+  const growth = store.add(refreshOnGrowth(engine.onDidGrow));
+  const provider = createInlineCompletionProvider({
+    complete: (query, signal) => engine.complete(query, signal),
+    isRefresh: (target) => growth.isOwn(target),
+    queried: (target) => {
+      hosts.expectCompletion();
+      documents.sync(target);
+    },
+    ended: (query) => {
+      const { outcome, tookMs } = query;
+      if (outcome.kind === 'shown' && outcome.source === 'host') lastLatencyMs = tookMs;
+      queries.note(query);
+      completed.fire(outcome);
+    },
+    acceptedCommand,
+    log,
+  });
+  store.add(vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider));
+  store.add(
+    vscode.commands.registerCommand(acceptedCommand, (item: CompletionItem) => engine.accepted(item)),
+  );
+  engine.focusChanged(vscode.window.state.focused);
+  store.add(vscode.window.onDidChangeWindowState(({ focused }) => engine.focusChanged(focused)));
+  const moved = (target: TargetText, document: vscode.TextDocument): void => {
+    documents.sync(document);
+    engine.moved(target);
+  };
+  store.add(watchCursor(moved));
+  return {
+    provider,
+    onDidComplete: completed.event,
+    lastLatencyMs: () => lastLatencyMs,
+    engine,
+    statistics,
+    queries,
+  };
+}

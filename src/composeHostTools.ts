@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { systemClock } from './common/clock';
+import type { DisposableStore } from './common/disposable';
+import { t } from './common/l10n';
+import type { Log } from './common/log';
+import { endpointControl } from './hosts/endpointControl';
+import { endpointEngine } from './hosts/endpointEngine';
+import type { LiveCompletionHosts } from './hosts/completionHosts';
+import type { DiagnosisPorts } from './hosts/diagnosis/ports';
+import type { EndpointTransports } from './node/endpointTransports';
+import { loadModel } from './hosts/loadModel';
+import { machineName } from './node/machineName';
+import { createNetworkProbes } from './node/networkProbes';
+import { plainInfill } from './prompt/plainInfill';
+import { secretNames, type SecretSource } from './settings/headerSecrets';
+import type { EndpointSettings } from './settings/settings';
+import type { ModelControl } from './transport/modelControl';
+import { callerWords } from './vscode/callSite';
+import type { HostHandlers } from './vscode/commands';
+import { createDiagnosisView } from './vscode/diagnosisView';
+import { editorCallSite } from './vscode/editorCallSite';
+import { editorProxy } from './vscode/editorProxy';
+import { hostCommands, type HostCommandParts } from './vscode/hostCommands';
+import type { HostNode } from './vscode/hostsItems';
+import type { HostsView } from './vscode/hostsView';
+import { createMarkdownPage } from './vscode/markdownPage';
+import { globalStateStore } from './vscode/globalStateStore';
+import type { LiveSettings } from './vscode/settingsReader';
+import { addHost } from './vscode/wizard/addHost';
+import type { AddHostParts } from './vscode/wizard/step';
+
+export interface HostToolsShell {
+  readonly context: vscode.ExtensionContext;
+  readonly store: DisposableStore;
+  readonly log: Log;
+  readonly settings: LiveSettings;
+  readonly transports: EndpointTransports;
+  readonly hosts: LiveCompletionHosts;
+  readonly hostsView: HostsView;
+  /** Has completion keep from what would load a model again. */
+  readonly restCompletion: () => void;
+  readonly secrets: SecretSource;
+  /** Takes secrets out of a text: those written out, and those that were given out by `secrets`. */
+  readonly redact: (text: string) => string;
+}
+
+/** What looks after hosts on request, as commands: the diagnosis, the wizard and those of the tree. */
+export function composeHostTools(shell: HostToolsShell): HostHandlers {
+  const { context, settings, secrets: stored, store } = shell;
+  const { version } = context.extension.packageJSON as { version: string };
+  const diagnosis = store.add(
+    createDiagnosisView({
+      endpoints: () => settings.current.endpoints,
+      ports: () => diagnosisPorts(shell, stored),
+      redactor: () => redactorOf(shell),
+      version,
+    }),
+  );
+  return {
+    'fillwright.addHost': () => addHost(wizardParts(shell, stored)),
+    'fillwright.diagnose': (argument) => diagnosis.show(endpointOf(argument)),
+    ...hostCommands(treeParts(shell, stored)),
+  };
+}
+
+/** The endpoint of a line in the tree, where the command came from one. */
+function endpointOf(argument: unknown): EndpointSettings | undefined {
+  const node = argument as HostNode | undefined;
+  return node?.kind === 'endpoint' ? node.view.settings : undefined;
+}
+
+function treeParts(shell: HostToolsShell, stored: SecretSource): HostCommandParts {
+  const { store, hosts, hostsView } = shell;
+  return {
+    endpoints: () => hosts.endpoints,
+    view: hostsView,
+    restCompletion: shell.restCompletion,
+    page: store.add(createMarkdownPage('fillwright-model')),
+    control: (endpoint) => controlOf(endpoint, shell, stored),
+    load: (endpoint, tag, signal) => {
+      const { engineFor, store: remembered, contextWindow } = diagnosisPorts(shell, stored);
+      const parts = { engine: engineFor(endpoint), store: remembered, contextWindow };
+      return loadModel(endpoint, tag, parts, signal);
+    },
+  };
+}
+
+function controlOf(
+  endpoint: EndpointSettings,
+  { transports }: HostToolsShell,
+  secrets: SecretSource,
+): ModelControl {
+  const control = endpointControl(endpoint, { http: transports.for(endpoint), clock: systemClock }, secrets);
+  if (control === undefined)
+    throw new Error(t('{0} does not let models be changed from afar.', endpoint.url));
+  return control;
+}
+
+function diagnosisPorts(
+  { context, settings, transports, log }: HostToolsShell,
+  secrets: SecretSource,
+): DiagnosisPorts {
+  return {
+    network: createNetworkProbes(secrets),
+    editorProxy,
+    engineFor: (endpoint) =>
+      endpointEngine(endpoint, { http: transports.for(endpoint), clock: systemClock }, secrets),
+    infillPrompt: plainInfill,
+    contextWindow: settings.current.completion.contextWindow,
+    store: globalStateStore(context.globalState, log),
+    clock: systemClock,
+    random: Math.random,
+    caller: callerWords(editorCallSite(context.extension, machineName())),
+  };
+}
+
+function wizardParts(shell: HostToolsShell, stored: SecretSource): AddHostParts {
+  const { context, settings } = shell;
+  const withPending = (pending: Readonly<Record<string, string>>): SecretSource => ({
+    ...stored,
+    secret: async (name) => pending[name] ?? (await stored.secret(name)),
+  });
+  return {
+    ports: (pending) => diagnosisPorts(shell, withPending(pending)),
+    control: ({ endpoint, secrets }) => controlOf(endpoint, shell, withPending(secrets)),
+    secretNames: () => secretNames(settings.current),
+    endpointNames: () => writtenNames(),
+    keepAuthority: (name, pem) => keepAuthority(context, name, pem),
+    secrets: context.secrets,
+  };
+}
+
+/** Of the endpoints that the user has written down: the default one gives way to the first of them. */
+function writtenNames(): readonly string[] {
+  const written = vscode.workspace.getConfiguration('fillwright').inspect<unknown>('endpoints')?.globalValue;
+  const list = Array.isArray(written) ? (written as unknown[]) : [];
+  return list
+    .map((each) => each as { name?: unknown; url?: unknown } | null)
+    .map((each) => each?.name ?? each?.url)
+    .filter((name) => typeof name === 'string');
+}
+
+async function keepAuthority(
+  { globalStorageUri }: vscode.ExtensionContext,
+  name: string,
+  pem: string,
+): Promise<string> {
+  const folder = vscode.Uri.joinPath(globalStorageUri, 'authorities');
+  await vscode.workspace.fs.createDirectory(folder);
+  const file = vscode.Uri.joinPath(folder, `${name.replace(/[^A-Za-z0-9]+/g, '-')}.pem`);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(pem));
+  return file.fsPath;
+}
+
+/** Takes out every secret that the settings write out or name, whether or not it was sent yet. */
+async function redactorOf({ settings, secrets, redact }: HostToolsShell): Promise<(text: string) => string> {
+  await Promise.all(secretNames(settings.current).map((name) => secrets.secret(name)));
+  return redact;
+}

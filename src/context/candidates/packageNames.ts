@@ -1,0 +1,45 @@
+import type { DefinitionKind } from '../index/repositoryIndex';
+import { popularity, unambiguity } from './popularity';
+import { eitherOf, type Candidate, type Surroundings } from './candidate';
+
+/** Chance that a definition of the same package is used, when nothing else is known of it. */
+const PRIOR: Readonly<Record<DefinitionKind, number>> = {
+  function: 0.03,
+  method: 0.012,
+  constructor: 0.01,
+  field: 0.008,
+  class: 0.04,
+  interface: 0.04,
+  enum: 0.03,
+  enumMember: 0.008,
+  type: 0.04,
+  constant: 0.02,
+  variable: 0.02,
+  macro: 0.04,
+  module: 0.005,
+  implementation: 0,
+};
+/** A name of the package that the code uses may still be one of a library. */
+const TRUST = 0.7;
+/** Larger packages are looked at only as far as files are likely to matter. */
+const MOST_FILES = 400;
+
+/** What files of the same package define: visible without an import in Go, Java, C# and within a Rust crate. */
+export function packageNames({ index, scene, files, interest }: Surroundings): Candidate[] {
+  return index
+    .packageSiblings(scene.path)
+    .slice(0, MOST_FILES)
+    .flatMap((path) => files.definitions(path))
+    .filter(({ kind }) => kind !== 'implementation')
+    .map((definition) => ({
+      kind: 'definition',
+      definition,
+      value:
+        unambiguity(definition.name, index) *
+        eitherOf(
+          PRIOR[definition.kind] + popularity(definition.name, index),
+          TRUST * (interest.get(definition.name) ?? 0),
+        ),
+      reason: 'of the same package',
+    }));
+}

@@ -1,0 +1,33 @@
+/** A folder of the workspace. */
+export interface WorkspaceFolder {
+  readonly name: string;
+  /** Absolute, with `/`, without one at the end. */
+  readonly root: string;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  /** What stands there itself: a link is a link, whatever it points to. */
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+/** The disk as the index sees it. Paths are absolute, with `/`. What is not there (any more) is undefined, not an error. */
+export interface WorkspaceFiles {
+  list(directory: string): Promise<readonly DirectoryEntry[] | undefined>;
+  /** Follows links. In the order of `paths`. */
+  stats(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>;
+  read(path: string): Promise<Uint8Array | undefined>;
+  realPath(path: string): Promise<string | undefined>;
+}
+
+/** Keeps the index between sessions, in the storage that the editor gives the workspace. */
+export interface IndexStore {
+  load(): Promise<Uint8Array | undefined>;
+  save(bytes: Uint8Array): Promise<void>;
+}

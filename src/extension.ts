@@ -1,0 +1,11 @@
+import type { ExtensionContext } from 'vscode';
+import { compose, type Fillwright } from './compose';
+
+/** The editor's entry: builds, registers, and hands back what other code may look at. */
+export function activate(context: ExtensionContext): Fillwright {
+  const startedAt = performance.now();
+  const fillwright = compose(context);
+  context.subscriptions.push(fillwright);
+  fillwright.log.info(`activated in ${Math.round(performance.now() - startedAt)} ms`);
+  return fillwright;
+}

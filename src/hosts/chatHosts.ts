@@ -1,0 +1,216 @@
+import type { Disposable } from '../common/disposable';
+import { Emitter, type Event } from '../common/emitter';
+import { isAbort } from '../common/abort';
+import type { Log } from '../common/log';
+import type { EndpointSettings, Settings } from '../settings/settings';
+import { TransportError } from '../transport/errors';
+import {
+  chatEndpoint,
+  isTag,
+  type ChatCatalogue,
+  type ChatEndpoint,
+  type ChatEnginePair,
+} from './chatEndpoint';
+import type { ChatModel } from './chatModel';
+import { openChatModel, type ChatModelSession, type CompletionWindow } from './chatModelSession';
+import { embedderOf, type Embedder } from './embedder';
+import type { KeyValueStore } from './keyValueStore';
+import type { RightsOfWay } from './rightOfWay';
+
+export interface ChatHostsPorts {
+  readonly enginesFor: (endpoint: EndpointSettings) => ChatEnginePair;
+  readonly store: KeyValueStore;
+  readonly log: Log;
+  readonly rights: RightsOfWay;
+  /** The model that completes now, with its window; undefined where none does yet. */
+  readonly completionWindow: (signal: AbortSignal) => Promise<CompletionWindow | undefined>;
+}
+
+/** One endpoint as the chat's picker shows it. */
+export interface ChatEndpointView {
+  readonly name: string;
+  readonly state: 'unknown' | 'reachable' | 'failed';
+  readonly error?: TransportError;
+  readonly models: readonly ChatModel[];
+  readonly loadedTags: readonly string[];
+}
+
+export interface ModelPick {
+  readonly endpoint: string;
+  readonly model: string;
+}
+
+/** The hosts as chat sees them: every endpoint with the models that can chat, and sessions with them. */
+export interface ChatHosts extends Disposable {
+  readonly endpoints: readonly ChatEndpointView[];
+  readonly onDidChange: Event<void>;
+  configure(settings: Settings): void;
+  /**
+   * Asks all endpoints what they have, at the same time, or waits for those that are being asked. Never rejects: each
+   * endpoint's view tells how it went.
+   */
+  refresh(): Promise<void>;
+  /** What answers where nobody has picked: the model of the first endpoint with the role, else the best of the first. */
+  preferred(): ModelPick | undefined;
+  model(pick: ModelPick): ChatModel | undefined;
+  /** Loads the model where that is needed. Throws a TransportError, or an AbortError when `signal` aborts. */
+  open(pick: ModelPick, signal: AbortSignal): Promise<ChatModelSession>;
+  /** The embedding model of the settings; undefined where there is none. */
+  readonly embedder: Embedder | undefined;
+}
+
+export function createChatHosts(settings: Settings, ports: ChatHostsPorts): ChatHosts {
+  return new ConfiguredChatHosts(settings, ports);
+}
+
+interface Known {
+  readonly endpoint: ChatEndpoint;
+  catalogue?: ChatCatalogue;
+  error?: TransportError;
+  /** Settles when the look that is under way is over. */
+  looking?: Promise<void>;
+}
+
+class ConfiguredChatHosts implements ChatHosts {
+  private readonly changed = new Emitter<void>();
+  private readonly life = new AbortController();
+  private settings: Settings;
+  private known: readonly Known[] = [];
+  private configuration = '';
+
+  constructor(
+    settings: Settings,
+    private readonly ports: ChatHostsPorts,
+  ) {
+    this.settings = settings;
+    this.configure(settings);
+  }
+
+  readonly onDidChange = this.changed.event;
+
+  get endpoints(): readonly ChatEndpointView[] {
+    return this.known.map(viewOf);
+  }
+
+  get embedder(): Embedder | undefined {
+    for (const { endpoint } of this.known) {
+      const embedder = embedderOf(endpoint, this.ports.rights);
+      if (embedder !== undefined) return embedder;
+    }
+    return undefined;
+  }
+
+  configure(settings: Settings): void {
+    const { endpoints, chat, completion } = settings;
+    const configuration = JSON.stringify([endpoints, chat, completion.contextWindow, completion.enabled]);
+    if (configuration === this.configuration) return;
+    this.configuration = configuration;
+    this.settings = settings;
+    this.known = endpoints.map((endpoint) => this.alreadyKnown(endpoint) ?? this.unknown(endpoint));
+    this.changed.fire();
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all(
+      this.known.map((known) => {
+        known.looking ??= this.look(known).finally(() => delete known.looking);
+        return known.looking;
+      }),
+    );
+  }
+
+  preferred(): ModelPick | undefined {
+    const inOrder = [...this.known].sort((a, b) => roleRank(a) - roleRank(b));
+    for (const { endpoint, catalogue, error } of inOrder) {
+      const named = error === undefined ? endpoint.settings.roles.chat?.model : undefined;
+      const model = named ?? catalogue?.models[0]?.listing.tag;
+      if (model !== undefined) return { endpoint: endpoint.settings.name, model };
+    }
+    return undefined;
+  }
+
+  model(pick: ModelPick): ChatModel | undefined {
+    return this.find(pick.endpoint)?.catalogue?.models.find(({ listing }) => isTag(listing.tag, pick.model));
+  }
+
+  async open(pick: ModelPick, signal: AbortSignal): Promise<ChatModelSession> {
+    const known = this.find(pick.endpoint);
+    if (known === undefined) throw unknownEndpoint(pick);
+    if (this.model(pick) === undefined) known.catalogue = await known.endpoint.look(signal);
+    const model = this.model(pick);
+    if (model === undefined) throw missingModel(pick, known.endpoint.settings.url);
+    const session = await openChatModel(
+      known.endpoint,
+      model,
+      { ...this.ports, settings: this.settings },
+      signal,
+    );
+    this.changed.fire();
+    return session;
+  }
+
+  dispose(): void {
+    this.life.abort();
+  }
+
+  private alreadyKnown(settings: EndpointSettings): Known | undefined {
+    const written = JSON.stringify(settings);
+    return this.known.find(({ endpoint }) => JSON.stringify(endpoint.settings) === written);
+  }
+
+  private unknown(settings: EndpointSettings): Known {
+    return { endpoint: chatEndpoint(settings, this.ports.enginesFor(settings)) };
+  }
+
+  private find(name: string): Known | undefined {
+    return this.known.find(({ endpoint }) => endpoint.settings.name === name);
+  }
+
+  private async look(known: Known): Promise<void> {
+    try {
+      known.catalogue = await known.endpoint.look(this.life.signal);
+      delete known.error;
+    } catch (thrown) {
+      if (isAbort(thrown)) return;
+      if (!(thrown instanceof TransportError)) {
+        this.ports.log.error('Looking for chat models failed in an unforeseen way', thrown);
+        return;
+      }
+      known.error = thrown;
+      this.ports.log.warn(thrown.message);
+    }
+    if (this.known.includes(known)) this.changed.fire();
+  }
+}
+
+/** An endpoint without roles serves all of them. */
+function roleRank({ endpoint: { settings } }: Known): number {
+  if (settings.roles.chat?.model !== undefined) return 0;
+  return settings.roles.chat !== undefined || Object.keys(settings.roles).length === 0 ? 1 : 2;
+}
+
+function viewOf({ endpoint, catalogue, error }: Known): ChatEndpointView {
+  const { name } = endpoint.settings;
+  const models = catalogue?.models ?? [];
+  const loadedTags = catalogue?.loaded.map(({ tag }) => tag) ?? [];
+  if (error !== undefined) return { name, state: 'failed', error, models, loadedTags };
+  return { name, state: catalogue === undefined ? 'unknown' : 'reachable', models, loadedTags };
+}
+
+function unknownEndpoint({ endpoint }: ModelPick): TransportError {
+  return new TransportError({
+    kind: 'unreachable',
+    endpoint,
+    route: 'POST /api/chat',
+    detail: 'no endpoint of this name is in the settings; pick a model of another',
+  });
+}
+
+function missingModel({ model }: ModelPick, endpoint: string): TransportError {
+  return new TransportError({
+    kind: 'model-missing',
+    endpoint,
+    route: 'POST /api/chat',
+    detail: `the host has no chat model ${model}`,
+  });
+}

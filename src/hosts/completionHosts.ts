@@ -1,0 +1,199 @@
+import type { Clock } from '../common/clock';
+import type { Disposable } from '../common/disposable';
+import { Emitter, type Event } from '../common/emitter';
+import type { Log } from '../common/log';
+import type { EndpointSettings, Settings } from '../settings/settings';
+import type { InferenceEngine, ModelListing } from '../transport/engine';
+import { CompletionEndpoint } from './completionEndpoint';
+import { healthOf } from './endpointHealth';
+import type { EndpointState } from './endpointState';
+import type { EndpointView } from './endpointView';
+import { HostPool, type PooledHost } from './hostPool';
+import type { KeyValueStore } from './keyValueStore';
+import { byPreference } from './modelChoice';
+import type { CompletionHosts } from './modelSession';
+import type { RightsOfWay } from './rightOfWay';
+
+export interface CompletionHostsPorts {
+  readonly engineFor: (endpoint: EndpointSettings) => InferenceEngine;
+  readonly store: KeyValueStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Shared with all that asks the same models. */
+  readonly rights: RightsOfWay;
+  /** Whether the machine has slept, or changed its network, since this was asked last. */
+  readonly hasWoken: () => boolean;
+}
+
+/** The hosts as the rest of the extension sees them: sessions for completion, and what to show of them. */
+export interface LiveCompletionHosts extends CompletionHosts, Disposable {
+  /** Of the endpoint that completes now. */
+  readonly state: EndpointState;
+  readonly onDidChangeState: Event<EndpointState>;
+  /** All endpoints of the settings, in their order. */
+  readonly endpoints: readonly EndpointView[];
+  readonly onDidChangeEndpoints: Event<void>;
+  /** Takes other settings; does nothing when they don't concern the hosts. */
+  configure(settings: Settings): void;
+  /** Begins to look up and load the model, so that the first query finds it ready. */
+  open(): void;
+  /** Tries all endpoints again at once that had failed. */
+  retryNow(): void;
+  /** The user is back: the cause of a failure may be gone, so it is looked for at once. */
+  wake(): void;
+  /** Somebody types where completion is on: chat waits with what it has not begun. */
+  expectCompletion(): void;
+  /** The models of the completion endpoint, those that complete best first. Throws a TransportError. */
+  listModels(signal: AbortSignal): Promise<readonly ModelListing[]>;
+  /** The endpoint that completes now. */
+  readonly endpoint: EndpointSettings | undefined;
+}
+
+export function createCompletionHosts(settings: Settings, ports: CompletionHostsPorts): LiveCompletionHosts {
+  return new ConfiguredHosts(settings, ports);
+}
+
+class ConfiguredHosts implements LiveCompletionHosts {
+  private readonly changed = new Emitter<EndpointState>();
+  private readonly endpointsChanged = new Emitter<void>();
+  private readonly engines = new Map<string, InferenceEngine>();
+  private current: EndpointState = { kind: 'unknown' };
+  private settings: Settings;
+  private pool: HostPool;
+  private configuration = '';
+
+  constructor(
+    settings: Settings,
+    private readonly ports: CompletionHostsPorts,
+  ) {
+    this.settings = settings;
+    this.pool = this.poolOf([]);
+    this.configure(settings);
+  }
+
+  readonly onDidChangeState = this.changed.event;
+  readonly onDidChangeEndpoints = this.endpointsChanged.event;
+
+  get state(): EndpointState {
+    return this.current;
+  }
+
+  get endpoint(): EndpointSettings | undefined {
+    return this.pool.leading?.settings;
+  }
+
+  get endpoints(): readonly EndpointView[] {
+    return this.settings.endpoints.map((settings) => this.view(settings));
+  }
+
+  session: CompletionHosts['session'] = async (signal, documentUri = '') => {
+    if (this.ports.hasWoken()) for (const { live } of this.pool.hosts) live.reconnect();
+    return this.pool.session(signal, documentUri);
+  };
+
+  configure(settings: Settings): void {
+    const { endpoints, completion } = settings;
+    const configuration = JSON.stringify([endpoints, completion.contextWindow, completion.strategy]);
+    if (configuration === this.configuration) return;
+    this.configuration = configuration;
+    const wasOpen = this.current.kind !== 'unknown' && this.current.kind !== 'not-configured';
+    const before = this.pool.hosts;
+    const sameWindow = isSame(completion.contextWindow, this.settings.completion.contextWindow);
+    this.settings = settings;
+    this.engines.clear();
+    const hosts = endpoints.filter(servesCompletion).map((endpoint) => {
+      const known = before.find((host) => sameWindow && isSame(host.settings, endpoint));
+      return known ?? this.serve(endpoint);
+    });
+    this.pool = this.poolOf(hosts);
+    for (const host of before) if (!hosts.includes(host)) host.live.dispose();
+    this.reportLeading();
+    if (wasOpen) this.open();
+  }
+
+  open(): void {
+    void this.pool.leading?.live.open();
+  }
+
+  retryNow(): void {
+    for (const { live } of this.pool.hosts) live.retryNow();
+  }
+
+  wake(): void {
+    for (const { live } of this.pool.hosts) live.wake();
+  }
+
+  expectCompletion(): void {
+    this.pool.leading?.live.expectCompletion();
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly ModelListing[]> {
+    const engine = this.pool.leading?.engine;
+    return engine === undefined ? [] : byPreference(await engine.listModels(signal), engine, signal);
+  }
+
+  dispose(): void {
+    for (const { live } of this.pool.hosts) live.dispose();
+  }
+
+  private poolOf(hosts: readonly PooledHost[]): HostPool {
+    const { clock, log } = this.ports;
+    return new HostPool(hosts, { strategy: this.settings.completion.strategy, clock, log });
+  }
+
+  private serve(endpoint: EndpointSettings): PooledHost {
+    const engine = this.engineOf(endpoint);
+    const { contextWindow } = this.settings.completion;
+    const live: CompletionEndpoint = new CompletionEndpoint(endpoint, contextWindow, {
+      ...this.ports,
+      engine,
+      hasStandIn: () => this.pool.hasStandInFor(live),
+      onState: () => this.reportLeading(),
+    });
+    return { settings: endpoint, engine, live };
+  }
+
+  private view(settings: EndpointSettings): EndpointView {
+    const host = this.pool.hosts.find((each) => each.settings.name === settings.name);
+    const state: EndpointState = host?.live.state ?? { kind: 'unknown' };
+    const facts = host?.live.facts;
+    return {
+      settings,
+      state,
+      health: healthOf(state, facts?.isTrusted ?? true),
+      engine: this.engineOf(settings),
+      firstTokenMs: facts?.firstTokenMs,
+    };
+  }
+
+  private engineOf(endpoint: EndpointSettings): InferenceEngine {
+    const known = this.engines.get(endpoint.name) ?? this.ports.engineFor(endpoint);
+    this.engines.set(endpoint.name, known);
+    return known;
+  }
+
+  private reportLeading(): void {
+    this.endpointsChanged.fire();
+    const state = this.pool.leading?.live.state ?? { kind: 'not-configured' };
+    if (isSameWait(state, this.current) || state === this.current) return;
+    this.current = state;
+    this.changed.fire(state);
+  }
+}
+
+/** Working, busy or loading still: said once is enough. */
+function isSameWait(state: EndpointState, before: EndpointState): boolean {
+  if (state.kind !== 'working' && state.kind !== 'busy' && state.kind !== 'loading') return false;
+  return before.kind === state.kind && before.model === state.model && before.endpoint === state.endpoint;
+}
+
+/** By its role, or without any roles: then it serves all. */
+function servesCompletion({ roles }: EndpointSettings): boolean {
+  return roles.completion !== undefined || Object.keys(roles).length === 0;
+}
+
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

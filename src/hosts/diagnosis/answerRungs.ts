@@ -1,0 +1,197 @@
+import { isAbort } from '../../common/abort';
+import type { EndpointSettings } from '../../settings/settings';
+import { certificateWords } from '../../transport/certificate';
+import { failureOf } from '../../transport/failure';
+import { TransportError, type TransportErrorKind } from '../../transport/errors';
+import { withoutLogin } from '../../settings/endpointUrl';
+import { mendOfTls } from './certificateMend';
+import { proxyTo, takesConnect } from './door';
+import { CheckFailure, CheckSkipped } from './check';
+import type { DiagnosisFacts, DiagnosisRung, Greeting } from './facts';
+import { mendOf } from './mends';
+import type { DiagnosisPorts } from './ports';
+
+/** How long a host that is well takes for a handshake, or to say its version: far less. */
+const ANSWER_MS = 4_000;
+
+/** From the connection to an engine that lets one in. */
+export function answerRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+  const silent =
+    'Something accepts connections there and says nothing: restart the host, and check the port.';
+  const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout: () => silent };
+  return [
+    { ...rung, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
+    { ...rung, name: 'http', look: (facts, signal) => greet(facts, ports, signal) },
+    { ...rung, name: 'engine', look: (facts, signal) => engineOf(facts, ports, signal) },
+    { ...rung, name: 'login', look: (facts) => resolved(() => loginOf(greetingIn(facts), facts.endpoint)) },
+  ];
+}
+
+async function secure(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const { endpoint, proxy } = facts;
+  if (!endpoint.url.startsWith('https:')) return { saw: 'not used: the URL begins with http' };
+  const canLook = proxy === undefined || takesConnect(proxy);
+  const words = canLook ? await shakeHands(facts, ports, signal) : `through ${withoutLogin(proxy)}`;
+  // Whether it is trusted is for the one to say who sends the code: the editor adds certificates of its own.
+  const greeting = await greetingOf(endpoint, ports, signal);
+  if (greeting.kind === 'refused' && tlsKinds.has(greeting.error.kind)) {
+    const { error } = greeting;
+    throw new CheckFailure(`${error.facts.detail}; ${words}`, mendOfTls(error, endpoint.url));
+  }
+  return { saw: words };
+}
+
+async function shakeHands(
+  { endpoint, proxy }: DiagnosisFacts,
+  { network }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return certificateWords(await network.handshake(endpoint, proxy, signal));
+  } catch (thrown) {
+    if (isAbort(thrown)) throw thrown;
+    const error = failureOf(thrown, { endpoint: endpoint.url, route: 'handshake', answerBegan: false });
+    throw new CheckFailure(error.facts.detail, mendOfTls(error, endpoint.url));
+  }
+}
+
+const tlsKinds: ReadonlySet<TransportErrorKind> = new Set([
+  'tls',
+  'certificate',
+  'client-certificate',
+] as const);
+
+async function greet(
+  { endpoint }: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
+  const greeting = await greetingOf(endpoint, ports, signal);
+  if (greeting.kind === 'version') return { saw: 'answers', facts: { greeting } };
+  const { error } = greeting;
+  const problem = await httpProblem(error, endpoint, { ports, signal });
+  if (problem !== undefined) throw problem;
+  const status = error.facts.status;
+  return {
+    saw: status === undefined ? error.facts.detail : `answers with status ${status}`,
+    facts: { greeting },
+  };
+}
+
+/** What keeps the answer from being that of a model host at all; undefined where another check has to say it. */
+async function httpProblem(
+  error: TransportError,
+  endpoint: EndpointSettings,
+  { ports, signal }: { readonly ports: DiagnosisPorts; readonly signal: AbortSignal },
+): Promise<CheckFailure | undefined> {
+  const { status, detail, kind } = error.facts;
+  if (status === undefined) {
+    if (kind === 'login' || kind === 'not-an-engine') return undefined;
+    if (await speaksTls(endpoint, ports, signal)) return wantsTls(endpoint);
+    return new CheckFailure(detail, mendOf(error, endpoint.url));
+  }
+  if (/HTTPS port/i.test(detail)) return wantsTls(endpoint);
+  if (status >= 300 && status < 400) {
+    return new CheckFailure(
+      detail,
+      'Write the address it redirects to as the URL, if that is your model host.',
+    );
+  }
+  if (status === 502 || status === 504) return new CheckFailure(detail, mendOf(error, endpoint.url));
+  return undefined;
+}
+
+/** A TLS port hangs up on plain HTTP without a word. */
+async function speaksTls(
+  endpoint: EndpointSettings,
+  { network, editorProxy }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (endpoint.url.startsWith('https:')) return false;
+  try {
+    const secured = { ...endpoint, url: withTls(endpoint.url) };
+    await network.handshake(secured, proxyTo(secured, editorProxy), signal);
+    return true;
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return false; // Then the port is no TLS port either.
+  }
+}
+
+function wantsTls({ url }: EndpointSettings): CheckFailure {
+  return new CheckFailure(
+    'the port speaks TLS, and the URL begins with http',
+    `Write ${withTls(url)} as the URL.`,
+  );
+}
+
+function withTls(url: string): string {
+  const port = /^http:\/\/[^/]*:\d+/.test(url) ? '' : ':80';
+  return url.replace(/^http:\/\/([^/]*)/, `https://$1${port}`);
+}
+
+async function engineOf(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const greeting = greetingIn(facts);
+  const { engine, url } = facts.endpoint;
+  if (greeting.kind === 'version') {
+    return { saw: engine === 'ollama' ? `Ollama ${greeting.version}` : greeting.version };
+  }
+  const { error } = greeting;
+  if (error.kind === 'login') throw new CheckSkipped('not told before the login');
+  if (engine === 'ollama' && (await speaksOpenAi(facts.endpoint, ports, signal))) {
+    throw new CheckFailure(
+      "it speaks OpenAI's API, not Ollama's",
+      'Set "engine": "openai" for this endpoint in fillwright.endpoints.',
+    );
+  }
+  throw new CheckFailure(error.facts.detail, mendOf(error, url));
+}
+
+/** Servers such as llama.cpp's and vLLM know none of Ollama's routes. */
+async function speaksOpenAi(
+  endpoint: EndpointSettings,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const greeting = await greetingOf({ ...endpoint, engine: 'openai' }, ports, signal);
+  return greeting.kind === 'version';
+}
+
+function loginOf(greeting: Greeting, { headers, url }: EndpointSettings): { saw: string } {
+  if (greeting.kind === 'refused') {
+    throw new CheckFailure(greeting.error.facts.detail, mendOf(greeting.error, url));
+  }
+  const names = Object.keys(headers);
+  return { saw: names.length === 0 ? 'none asked for' : `let in with ${names.join(', ')}` };
+}
+
+async function greetingOf(
+  endpoint: EndpointSettings,
+  { engineFor }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Greeting> {
+  try {
+    return { kind: 'version', version: await engineFor(endpoint).version(signal) };
+  } catch (thrown) {
+    if (thrown instanceof TransportError) return { kind: 'refused', error: thrown };
+    throw thrown;
+  }
+}
+
+function greetingIn({ greeting }: DiagnosisFacts): Greeting {
+  if (greeting === undefined) throw new CheckSkipped('the host was not asked');
+  return greeting;
+}
+
+/** A look that needs no wait; what it throws rejects. */
+function resolved<T>(look: () => T): Promise<T> {
+  return Promise.resolve().then(look);
+}

@@ -1,0 +1,96 @@
+import { isAbort, throwIfAborted } from '../../common/abort';
+import type { Clock } from '../../common/clock';
+import { CheckFailure, CheckSkipped, type CheckName, type CheckResult } from './check';
+
+/** One check of a ladder. `F` is what the checks find out for the ones after them. */
+export interface Rung<F> {
+  readonly name: CheckName;
+  /** After so long the look is given up and has failed. */
+  readonly limitMs: number;
+  /** Whether nothing behind it makes sense once it has failed. */
+  readonly blocks: boolean;
+  /** What a look that took too long means. */
+  readonly mendOfTimeout: (facts: F) => string;
+  /** Throws a CheckFailure, a CheckSkipped, or what is the fault of the program. */
+  look(facts: F, signal: AbortSignal): Promise<Seen<F>>;
+}
+
+export interface Seen<F> {
+  readonly saw: string;
+  readonly facts?: Partial<F>;
+}
+
+export interface LadderWatch {
+  started(name: CheckName): void;
+  ended(result: CheckResult): void;
+}
+
+export interface Climbed<F> {
+  readonly results: readonly CheckResult[];
+  readonly facts: F;
+}
+
+/** Runs the checks one after the other. Throws an AbortError when `signal` aborts. */
+export async function climb<F extends object>(
+  rungs: readonly Rung<F>[],
+  start: { readonly facts: F; readonly clock: Clock; readonly watch: LadderWatch },
+  signal: AbortSignal,
+): Promise<Climbed<F>> {
+  const results: CheckResult[] = [];
+  let facts = start.facts;
+  let blocker: CheckName | undefined;
+  for (const rung of rungs) {
+    throwIfAborted(signal);
+    start.watch.started(rung.name);
+    const startedAt = start.clock.now();
+    const outcome: Outcome<F> =
+      blocker === undefined
+        ? await attempt(rung, { facts, clock: start.clock }, signal)
+        : skipped(`not looked at, because ${blocker} failed`);
+    const ms = start.clock.now() - startedAt;
+    const result = { name: rung.name, ms, verdict: outcome.verdict, saw: outcome.saw, mend: outcome.mend };
+    if (outcome.verdict === 'failed' && rung.blocks) blocker ??= rung.name;
+    facts = { ...facts, ...outcome.facts };
+    results.push(result);
+    start.watch.ended(result);
+  }
+  return { results, facts };
+}
+
+type Outcome<F> = Pick<CheckResult, 'verdict' | 'saw' | 'mend'> & { readonly facts?: Partial<F> };
+
+async function attempt<F>(
+  rung: Rung<F>,
+  { facts, clock }: { readonly facts: F; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<Outcome<F>> {
+  const over = new AbortController();
+  const limit = clock.sleep(rung.limitMs, over.signal).then(
+    () => 'late' as const,
+    () => 'late' as const, // The look was over in time.
+  );
+  const look = rung.look(facts, AbortSignal.any([signal, over.signal]));
+  try {
+    const seen = await Promise.race([look, limit]);
+    if (seen !== 'late') return { verdict: 'passed', mend: '', ...seen };
+    look.catch(() => undefined); // Nobody waits for it any more.
+    const saw = `no result within ${rung.limitMs / 1_000} s`;
+    return { verdict: 'failed', saw, mend: rung.mendOfTimeout(facts) };
+  } catch (thrown) {
+    return outcomeOf(thrown, signal);
+  } finally {
+    over.abort();
+  }
+}
+
+function outcomeOf(thrown: unknown, signal: AbortSignal): Pick<CheckResult, 'verdict' | 'saw' | 'mend'> {
+  if (thrown instanceof CheckFailure) return { verdict: 'failed', saw: thrown.message, mend: thrown.mend };
+  if (thrown instanceof CheckSkipped) return skipped(thrown.message);
+  if (isAbort(thrown) && signal.aborted) throw thrown;
+  const saw = thrown instanceof Error ? thrown.message : String(thrown);
+  return { verdict: 'failed', saw, mend: 'Show the log: this failure was not foreseen.' };
+}
+
+function skipped(saw: string): Pick<CheckResult, 'verdict' | 'saw' | 'mend'> {
+  return { verdict: 'skipped', saw, mend: '' };
+}

@@ -1,0 +1,119 @@
+import { TransportError } from '../../transport/errors';
+import { chooseModel, type ModelWish } from '../modelChoice';
+import { canComplete, offerModels } from '../modelOffer';
+import { openModel } from '../openModel';
+import { CheckFailure, CheckSkipped } from './check';
+import type { DiagnosisFacts, DiagnosisRung } from './facts';
+import { generateText, orCheckFailure } from './generation';
+import { mendOf } from './mends';
+import type { DiagnosisPorts } from './ports';
+
+/** Describing a dozen models over a slow link. */
+const CHOICE_MS = 20_000;
+/** Loading 20 GB of weights from a disk takes minutes. */
+const LOADING_MS = 300_000;
+
+/** From the engine to a model that fills a hole in code. */
+export function modelRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+  return [
+    {
+      name: 'model',
+      limitMs: CHOICE_MS,
+      blocks: true,
+      mendOfTimeout: () => 'The host takes long to list its models: look at its load and at the way to it.',
+      look: (facts, signal) => findModel(facts, ports, signal),
+    },
+    {
+      name: 'fim',
+      limitMs: LOADING_MS,
+      blocks: true,
+      mendOfTimeout: () =>
+        'The model does not get loaded: choose a smaller one, or a faster disk on the host.',
+      look: (facts, signal) => fillHole(facts, ports, signal),
+    },
+  ];
+}
+
+async function findModel(
+  { endpoint }: DiagnosisFacts,
+  { engineFor }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const engine = engineFor(endpoint);
+  const wish: ModelWish = endpoint.roles.completion ?? {};
+  const listings = await orCheckFailure(endpoint, () => engine.listModels(signal));
+  if (listings.length === 0) {
+    throw new CheckFailure('the host has no models', `On the host: ollama pull ${FIRST_PULL}`);
+  }
+  try {
+    const choice = await chooseModel(wish, engine, signal);
+    const among = listings.length === 1 ? 'the only model there' : `one of ${listings.length} models`;
+    if (choice.kind === 'model') {
+      return { saw: `${choice.model.listing.tag}, ${among}` };
+    }
+    return { saw: wish.model ?? `${listings.length} models, none that completes` };
+  } catch (thrown) {
+    if (!(thrown instanceof TransportError)) throw thrown;
+    if (thrown.kind !== 'model-missing')
+      throw new CheckFailure(thrown.facts.detail, mendOf(thrown, endpoint.url));
+    const offers = await orCheckFailure(endpoint, () => offerModels(listings.slice(0, 8), engine, signal));
+    const fitting = offers.filter(canComplete).map(({ listing }) => listing.tag);
+    const instead = fitting.length === 0 ? '' : ` Or name one that is there: ${fitting.join(', ')}.`;
+    throw new CheckFailure(
+      `${wish.model ?? 'the model'} is not among the host's ${listings.length} models`,
+      `On the host: ollama pull ${wish.model ?? FIRST_PULL}.${instead}`,
+    );
+  }
+}
+
+const FIRST_PULL = 'deepseek-coder:6.7b-base';
+
+/** A hole that every code model fills the same way. */
+const SNIPPET = {
+  prefix: 'def add(a, b):\n    """Return the sum of a and b."""\n    return ',
+  suffix: '\n\n\ndef subtract(a, b):\n    """Return the difference of a and b."""\n    return a - b\n',
+};
+const EXPECTED = /\ba\s*\+\s*b\b/;
+/** Talk, or the family's own tokens as text: what a model writes that was not trained for this. */
+const PROSE = /```|<\|?fim|<｜|^\s*(sure|here|certainly|the |this |you )/i;
+const HOLE_TOKENS = 16;
+
+async function fillHole(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
+  const { endpoint } = facts;
+  const engine = ports.engineFor(endpoint);
+  const { store, contextWindow, clock } = ports;
+  const startedAt = clock.now();
+  const onChosen = (): void => undefined;
+  const opening = await orCheckFailure(endpoint, () =>
+    openModel(endpoint, contextWindow, { engine, store, onChosen }, signal),
+  );
+  if (opening.kind === 'no-fim') {
+    throw new CheckFailure(opening.explanation, `On the host: ollama pull ${opening.pull}`);
+  }
+  const { opened } = opening;
+  const loadMs = clock.now() - startedAt;
+  const prompt = ports.infillPrompt(opened.family, { ...SNIPPET, writesBos: opened.writesBos });
+  const request = { prompt, maxTokens: HOLE_TOKENS, stop: [...opened.family.stops, '\n'] };
+  const { text } = await generateText({ ...facts, opened }, ports, { ...request, signal });
+  const filled = text.trim();
+  const saw = `${opened.family.label}: "return □" became "return ${filled}"`;
+  if (filled === '' || PROSE.test(filled)) {
+    const mend = `Choose a base model: ollama pull ${opened.family.pull ?? FIRST_PULL}`;
+    throw new CheckFailure(filled === '' ? `${opened.family.label}: nothing was filled in` : saw, mend);
+  }
+  const doubt = EXPECTED.test(filled) ? '' : '; a good model writes a + b';
+  const loading = loadMs < LOAD_WORTH_TELLING_MS ? '' : `; loading took ${Math.round(loadMs / 1_000)} s`;
+  return { saw: `${saw}${doubt}${loading}`, facts: { opened } };
+}
+
+const LOAD_WORTH_TELLING_MS = 2_000;
+
+/** The model that the checks before have opened. */
+export function openedIn({ opened }: DiagnosisFacts): NonNullable<DiagnosisFacts['opened']> {
+  if (opened === undefined) throw new CheckSkipped('no model is open');
+  return opened;
+}

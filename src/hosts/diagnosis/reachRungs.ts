@@ -1,0 +1,128 @@
+import { parseEndpointUrl, withoutLogin } from '../../settings/endpointUrl';
+import type { EndpointSettings } from '../../settings/settings';
+import { failureOf } from '../../transport/failure';
+import type { TransportError } from '../../transport/errors';
+import { CheckFailure } from './check';
+import { doorOf, isLoopback, proxyTo, takesConnect } from './door';
+import type { DiagnosisFacts, DiagnosisRung } from './facts';
+import { mendOf, mendOfSilence } from './mends';
+import type { DiagnosisPorts, Door } from './ports';
+
+/** Longest wait for a name server or a connection: two repeated packets fit into it. */
+const CONNECT_MS = 3_500;
+
+/** From the written address to a connection. */
+export function reachRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+  const mendOfTimeout = ({ endpoint, proxy }: DiagnosisFacts): string => mendOfSilence(proxy ?? endpoint.url);
+  const rung = { limitMs: CONNECT_MS, blocks: true, mendOfTimeout };
+  return [
+    { ...rung, name: 'address', look: (facts) => Promise.resolve().then(() => parseAddress(facts, ports)) },
+    {
+      ...rung,
+      name: 'name',
+      mendOfTimeout: () =>
+        'The name server does not answer: check the network and the VPN, or write the IP address.',
+      look: (facts, signal) => resolveName(facts, ports, signal),
+    },
+    { ...rung, name: 'tcp', look: (facts, signal) => connect(facts, ports, signal) },
+    { ...rung, name: 'proxy', look: (facts, signal) => passProxy(facts, ports, signal) },
+  ];
+}
+
+function parseAddress(
+  { written, endpoint }: DiagnosisFacts,
+  { editorProxy }: DiagnosisPorts,
+): { saw: string; facts: Partial<DiagnosisFacts> } {
+  const parsed = parseEndpointUrl(written);
+  if ('problem' in parsed) {
+    throw new CheckFailure(
+      `${withoutLogin(written)} ${parsed.problem}`,
+      'Correct the URL in fillwright.endpoints.',
+    );
+  }
+  const { url, authorization, warnings } = parsed;
+  const headers =
+    authorization === undefined ? endpoint.headers : { Authorization: authorization, ...endpoint.headers };
+  const found: EndpointSettings = { ...endpoint, url, headers };
+  const proxy = proxyTo(found, editorProxy);
+  return {
+    saw: [url, ...warnings].join('; '),
+    facts: { endpoint: found, door: doorOf(proxy ?? url), ...(proxy === undefined ? {} : { proxy }) },
+  };
+}
+
+async function resolveName(
+  facts: DiagnosisFacts,
+  { network }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const { host } = doorIn(facts);
+  const whose = facts.proxy === undefined ? '' : 'the proxy ';
+  const addresses = await orFailure(facts, () => network.resolve(host, signal), signal);
+  const isAddress = addresses.length === 1 && addresses[0] === host;
+  return { saw: isAddress ? `${whose}${host} is an address` : `${whose}${host} is ${addresses.join(', ')}` };
+}
+
+async function connect(
+  facts: DiagnosisFacts,
+  { network, caller }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const door = doorIn(facts);
+  const address = await orFailure(facts, () => network.connect(door, signal), signal);
+  const machine = isLoopback(door.host) ? `, which is ${caller}` : '';
+  return { saw: `${facts.proxy === undefined ? '' : 'the proxy '}${address} accepts${machine}` };
+}
+
+async function passProxy(
+  facts: DiagnosisFacts,
+  { network }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const { proxy, endpoint } = facts;
+  if (proxy === undefined) return { saw: 'none on the way' };
+  const shown = withoutLogin(proxy);
+  // Plain HTTP is handed to the proxy as it is; only what must stay secret takes a tunnel.
+  if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) return { saw: `through ${shown}` };
+  const target = doorOf(endpoint.url);
+  const status = await orFailure(facts, () => network.tunnel(proxy, target, signal), signal);
+  if (status >= 200 && status < 300) return { saw: `through ${shown}` };
+  throw new CheckFailure(
+    `${shown} answers ${status} to CONNECT ${target.host}:${target.port}`,
+    mendOfTunnel(status, target),
+  );
+}
+
+function mendOfTunnel(status: number, { host, port }: Door): string {
+  if (status === 407)
+    return "Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.";
+  if (status === 403)
+    return `Let the proxy tunnel to port ${port} (tinyproxy: ConnectPort ${port}), or set bypassProxy for the endpoint.`;
+  return `The proxy does not reach ${host}:${port}. Start the host, or set bypassProxy for the endpoint.`;
+}
+
+function doorIn({ door, endpoint }: DiagnosisFacts): Door {
+  return door ?? doorOf(endpoint.url);
+}
+
+/** Throws what the operating system says as a CheckFailure with its mend. */
+async function orFailure<T>(
+  { endpoint, proxy }: DiagnosisFacts,
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    const url = proxy ?? endpoint.url;
+    const error = failureOf(thrown, { endpoint: endpoint.url, route: 'connecting', answerBegan: false });
+    throw new CheckFailure(error.facts.detail, mendOfConnection(error, url, proxy));
+  }
+}
+
+function mendOfConnection(error: TransportError, url: string, proxy: string | undefined): string {
+  if (error.kind === 'timeout') return mendOfSilence(url);
+  if (proxy === undefined) return mendOf(error, url);
+  return `The proxy ${withoutLogin(proxy)} can't be reached. Correct proxy of the endpoint, or VS Code's http.proxy, or set bypassProxy.`;
+}

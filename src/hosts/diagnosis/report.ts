@@ -1,0 +1,104 @@
+import { checkNames, type CheckName, type CheckResult } from './check';
+
+/** What each check asks, in words for people. */
+export const checkTitles: Readonly<Record<CheckName, string>> = {
+  address: 'Address can be read',
+  name: 'Name is known',
+  tcp: 'Port accepts connections',
+  proxy: 'Proxy on the way',
+  tls: 'Secure connection',
+  http: 'Answers HTTP',
+  engine: 'Is a model host',
+  login: 'Lets us in',
+  model: 'Has a model',
+  fim: 'Model fills a hole in code',
+  context: 'Gives the context window',
+  streaming: 'Text comes as it is written',
+  abort: 'Stops when told to',
+  speed: 'Speed',
+};
+
+export interface ReportHead {
+  /** The endpoint's name. */
+  readonly endpoint: string;
+  /** The URL without login. */
+  readonly url: string;
+  /** The machine the calls came from. */
+  readonly caller: string;
+  readonly version: string;
+}
+
+/** The report as JSON. `ok` is always a truth value: a check that could not be looked at stands in `skipped` alone. */
+export function diagnosisJson(results: readonly CheckResult[]): object {
+  const looked = results.filter(({ verdict }) => verdict !== 'skipped');
+  const skipped = results.filter(({ verdict }) => verdict === 'skipped');
+  return {
+    ok: isWell(results),
+    checks: looked.map(({ name, verdict, ms, saw, mend }) => {
+      return { name, ok: verdict === 'passed', ms: Math.round(ms), saw, mend };
+    }),
+    skipped: skipped.map(({ name, saw }) => ({ name, saw })),
+  };
+}
+
+export function isWell(results: readonly CheckResult[]): boolean {
+  return results.length > 0 && results.every(({ verdict }) => verdict !== 'failed');
+}
+
+/** One check as a line for a terminal, with its mend below where it has one. */
+export function diagnosisLine({ name, verdict, ms, saw, mend }: CheckResult): string {
+  const line = `${marks[verdict]} ${name.padEnd(10)}${verdict === 'skipped' ? '' : `${Math.round(ms)} ms`.padStart(9)}  ${saw}`;
+  return mend === '' ? line : `${line}\n  → ${mend}`;
+}
+
+const marks = { passed: '✓', failed: '✗', skipped: '–' } as const;
+
+/** The report as Markdown, as far as it has come; `running` is being looked at. */
+export function diagnosisMarkdown(
+  head: ReportHead,
+  results: readonly CheckResult[],
+  running: CheckName | undefined,
+): string {
+  const intro = [
+    `# Diagnosis of ${head.endpoint}`,
+    '',
+    `- Address: \`${head.url}\``,
+    `- Called from: ${head.caller}`,
+    `- Fillwright ${head.version}`,
+    '',
+    verdictOf(results, running),
+    '',
+    '|   | Check | Time | What was seen |',
+    '| - | ----- | ---: | ------------- |',
+  ];
+  const rows = results.map(
+    ({ name, verdict, ms, saw }) =>
+      `| ${marks[verdict]} | ${checkTitles[name]} | ${verdict === 'skipped' ? '' : timeCell(ms)} | ${cell(saw)} |`,
+  );
+  const waiting = running === undefined ? [] : [`| … | ${checkTitles[running]} |  | looking |`];
+  return [...intro, ...rows, ...waiting, ...mendLines(results), ''].join('\n');
+}
+
+function verdictOf(results: readonly CheckResult[], running: CheckName | undefined): string {
+  if (running !== undefined) return `Check ${results.length + 1} of ${checkNames.length} is running.`;
+  const failed = results.filter(({ verdict }) => verdict === 'failed');
+  const [first] = failed;
+  if (first === undefined) return '**All is well.**';
+  return `**${checkTitles[first.name]}: no.** ${first.saw}.`;
+}
+
+function mendLines(results: readonly CheckResult[]): readonly string[] {
+  const mends = results.filter(({ mend }) => mend !== '');
+  if (mends.length === 0) return [];
+  return ['', '## What to do', '', ...mends.map(({ name, mend }) => `- **${checkTitles[name]}**: ${mend}`)];
+}
+
+/** With a space that does not break. */
+function timeCell(ms: number): string {
+  return `${Math.round(ms)}\u00a0ms`;
+}
+
+/** A text that stays within its cell of a table. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,101 @@
+import { CheckFailure } from './check';
+import { perSecond, rounded, type DiagnosisFacts, type DiagnosisRung, type TimedTokens } from './facts';
+import { generateText, type Trial } from './generation';
+import type { DiagnosisPorts } from './ports';
+
+/** Enough text for a proxy's buffer of 4 KB to show: an NDJSON line has 100 bytes and more. */
+const STREAMED_TOKENS = 48;
+/** Text that any model goes on with for long. */
+const COUNTING = 'one = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\nsix = 6\nseven = 7\neight = 8\n';
+/** Writing that takes less than this tells nothing of how it travelled. */
+const SHORTEST_TELLING_MS = 120;
+/** A stream is held back where its first piece came after more than this share of the writing. */
+const HELD_BACK_SHARE = 0.3;
+const STREAM_TRIALS = 3;
+/** The writing that is given up should go on for so long if nobody stopped it. */
+const ABANDONED_MS = 3_000;
+const MOST_ABANDONED_TOKENS = 1_024;
+const LIMIT_MS = 60_000;
+
+/** Whether text comes as it is written, and stops being written when nobody reads it. */
+export function streamRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+  const mendOfTimeout = (): string =>
+    'The host writes slowly: use a smaller model, or look at what else it does.';
+  const rung = { limitMs: LIMIT_MS, blocks: false, mendOfTimeout };
+  return [
+    { ...rung, name: 'streaming', look: (facts, signal) => watchStream(facts, ports, signal) },
+    { ...rung, name: 'abort', look: (facts, signal) => giveUp(facts, ports, signal) },
+  ];
+}
+
+async function watchStream(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
+  let least = await streamOnce(facts, ports, signal);
+  // A busy machine here holds text back as well, but not every time.
+  for (let repeats = 1; repeats < STREAM_TRIALS && isHeldBack(least); repeats += 1) {
+    const next = await streamOnce(facts, ports, signal);
+    if (next.heldMs < least.heldMs) least = next;
+  }
+  const { trial, decode, heldMs } = least;
+  const pieces = `${trial.pieces} pieces`;
+  if (isHeldBack(least)) {
+    throw new CheckFailure(
+      `the first piece was held back for ${Math.round(heldMs)} of ${Math.round(decode.ms)} ms of writing`,
+      'A proxy in between buffers: in nginx, proxy_buffering off; proxy_cache off; gzip off; or the header X-Accel-Buffering: no.',
+    );
+  }
+  const saw =
+    decode.ms < SHORTEST_TELLING_MS
+      ? `${pieces} within ${Math.round(decode.ms)} ms: too quick to tell`
+      : `${pieces}, one every ${rounded(decode.ms / Math.max(1, trial.pieces))} ms`;
+  return { saw, facts: { decode } };
+}
+
+interface Streamed {
+  readonly trial: Trial;
+  readonly decode: TimedTokens;
+  /** How long the first piece was under way after it was written. */
+  readonly heldMs: number;
+}
+
+async function streamOnce(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Streamed> {
+  const trial = await generateText(facts, ports, { prompt: COUNTING, maxTokens: STREAMED_TOKENS, signal });
+  const decode = decodeOf(trial);
+  return { trial, decode, heldMs: Math.max(0, decode.ms - (trial.totalMs - trial.firstMs)) };
+}
+
+function isHeldBack({ decode, heldMs }: Streamed): boolean {
+  return decode.ms >= SHORTEST_TELLING_MS && heldMs > decode.ms * HELD_BACK_SHARE;
+}
+
+/** What the host says of its writing, or what it must have been: the prompt is short, so nearly all is writing. */
+function decodeOf({ metrics, pieces, totalMs }: Trial): TimedTokens {
+  return { tokens: metrics.generatedTokens ?? pieces, ms: metrics.decodeMs ?? totalMs };
+}
+
+async function giveUp(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const rate = facts.decode === undefined ? MOST_ABANDONED_TOKENS : perSecond(facts.decode);
+  const wanted = Math.round((rate * ABANDONED_MS) / 1_000);
+  const maxTokens = Math.min(MOST_ABANDONED_TOKENS, Math.max(STREAMED_TOKENS, wanted));
+  await generateText(facts, ports, { prompt: COUNTING, maxTokens, signal, onText: () => true });
+  const next = await generateText(facts, ports, { prompt: COUNTING, maxTokens: 1, signal });
+  const leftMs = (maxTokens / rate) * 1_000;
+  if (next.firstMs > leftMs / 2) {
+    throw new CheckFailure(
+      `the next request waited ${Math.round(next.firstMs)} ms for one that was given up`,
+      'Update the host (ollama --version); keep proxy_ignore_client_abort off in nginx; OLLAMA_NUM_PARALLEL=2 lets the next one pass.',
+    );
+  }
+  return { saw: `the host was free again ${Math.round(next.firstMs)} ms after an answer was given up` };
+}

@@ -1,0 +1,107 @@
+import { grouped } from '../../common/grouped';
+import { findLoaded } from '../settleWindow';
+import { CheckFailure } from './check';
+import { perSecond, rounded, type DiagnosisFacts, type DiagnosisRung, type TimedTokens } from './facts';
+import { generateText, orCheckFailure, unreadWords, type Trial } from './generation';
+import { openedIn } from './modelRungs';
+import type { DiagnosisPorts } from './ports';
+
+/** What hosts give when nobody asks for more: Ollama's default on most machines. */
+const DEFAULT_WINDOW = 4_096;
+/** Longer than the default window by what can't be overlooked. */
+const LONG_PROMPT_WORDS = DEFAULT_WINDOW + 512;
+/** A first prompt that tells how fast the host reads. */
+const QUICK_WORDS = 256;
+/** Tokens left free for what a family or engine adds, and for the answer. */
+const SPARE_TOKENS = 64;
+/** The long prompt is sent only where it costs no more than this. */
+const LONGEST_COST_MS = 5_000;
+const LIMIT_MS = 30_000;
+
+/** Whether the host gives the window that it is asked for, and keeps the head of a prompt that fills it. */
+export function windowRung(ports: DiagnosisPorts): DiagnosisRung {
+  return {
+    name: 'context',
+    limitMs: LIMIT_MS,
+    blocks: false,
+    mendOfTimeout: () =>
+      'The host reads slowly: lower fillwright.completion.contextWindow, or use a smaller model.',
+    look: (facts, signal) => measureWindow(facts, ports, signal),
+  };
+}
+
+async function measureWindow(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
+  const opened = openedIn(facts);
+  const { endpoint } = facts;
+  const asked = opened.load.numCtx;
+  const loaded = await orCheckFailure(endpoint, () => findLoaded(opened, ports.engineFor(endpoint), signal));
+  const given = loaded?.contextLength;
+  if (given !== undefined && given < asked) {
+    throw new CheckFailure(
+      `the host gives ${tokens(given)} of the ${tokens(asked)} asked for`,
+      `On the host, set OLLAMA_CONTEXT_LENGTH=${asked}; or lower fillwright.completion.contextWindow to ${given}.`,
+    );
+  }
+  const window = Math.min(given ?? asked, asked);
+  const note = opened.note === undefined ? '' : `; ${opened.note.replace(/\.$/, '')}`;
+  const said = `${tokens(window)}${given === undefined ? ' asked for; the host does not tell what it gives' : ' given'}${note}`;
+  const quick = await readPrompt(facts, ports, {
+    words: Math.min(QUICK_WORDS, window - SPARE_TOKENS),
+    signal,
+  });
+  const words = Math.min(LONG_PROMPT_WORDS, window - SPARE_TOKENS);
+  const costMs = (words / perSecond(quick.prefill)) * 1_000;
+  if (costMs > LONGEST_COST_MS) {
+    const saw = `${said}; a full prompt was not tried: it would take ${rounded(costMs / 1_000)} s`;
+    return { saw, facts: await speedOf(quick, facts, ports, signal) };
+  }
+  const long = await readPrompt(facts, ports, { words, signal });
+  const counted = long.trial.metrics.promptTokens;
+  if (counted !== undefined && counted < words) throw headDropped(counted, words);
+  const kept = counted === undefined ? '' : `; the head of a prompt of ${tokens(counted)} was kept`;
+  return { saw: `${said}${kept}`, facts: await speedOf(long, facts, ports, signal) };
+}
+
+/** What a key costs is measured while the host still has the prompt: behind other requests it would be read again. */
+async function speedOf(
+  { prompt, prefill }: ReadPrompt,
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Partial<DiagnosisFacts>> {
+  const key = await generateText(facts, ports, { prompt: `${prompt} next`, maxTokens: 1, signal });
+  return { prefill, firstTokenMs: key.firstMs };
+}
+
+function headDropped(counted: number, words: number): CheckFailure {
+  return new CheckFailure(
+    `of a prompt of at least ${tokens(words)} the host read ${counted}: it drops the head`,
+    `Update the host, or set OLLAMA_CONTEXT_LENGTH=${LONG_PROMPT_WORDS * 2} there.`,
+  );
+}
+
+interface ReadPrompt {
+  readonly prompt: string;
+  readonly trial: Trial;
+  readonly prefill: TimedTokens;
+}
+
+/** Has the host read what it never saw, so that all of it counts. */
+async function readPrompt(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  { words, signal }: { readonly words: number; readonly signal: AbortSignal },
+): Promise<ReadPrompt> {
+  const prompt = unreadWords(words, ports.random);
+  const trial = await generateText(facts, ports, { prompt, maxTokens: 1, signal });
+  const { promptTokens = words, promptMs = trial.firstMs } = trial.metrics;
+  return { prompt, trial, prefill: { tokens: promptTokens, ms: promptMs } };
+}
+
+function tokens(count: number): string {
+  return `${grouped(count)} tokens`;
+}

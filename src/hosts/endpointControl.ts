@@ -1,0 +1,19 @@
+import { expandHeaders, type SecretSource } from '../settings/headerSecrets';
+import type { EndpointSettings } from '../settings/settings';
+import type { EnginePorts } from '../transport/exchange';
+import type { ModelControl } from '../transport/modelControl';
+import { createOllamaControl } from '../transport/ollamaControl';
+
+/** What changes the models of an endpoint; undefined where its engine offers no such thing. */
+export function endpointControl(
+  endpoint: EndpointSettings,
+  ports: EnginePorts,
+  secrets: SecretSource,
+): ModelControl | undefined {
+  if (endpoint.engine !== 'ollama') return undefined;
+  const { url, timeouts } = endpoint;
+  return createOllamaControl(
+    { url, timeouts, headers: () => expandHeaders(endpoint.headers, secrets) },
+    ports,
+  );
+}

@@ -1,0 +1,107 @@
+import type { EndpointSettings } from '../../settings/settings';
+import type { Certificate, DiagnosisPorts } from '../diagnosis/ports';
+import { checkNames, type CheckResult } from '../diagnosis/check';
+import { diagnoseConnection } from '../diagnosis/diagnose';
+import { proxyTo } from '../diagnosis/door';
+import { addressCandidates } from './addressCandidates';
+
+/** What came of trying to reach a host as drafted. `endpoint` is the draft with what was found out by probing. */
+export type Attempt =
+  | { readonly kind: 'reached'; readonly endpoint: EndpointSettings; readonly engineWords: string }
+  | { readonly kind: 'login'; readonly endpoint: EndpointSettings; readonly saw: string }
+  | { readonly kind: 'certificate'; readonly endpoint: EndpointSettings; readonly certificate: Certificate }
+  | {
+      readonly kind: 'failed';
+      readonly endpoint: EndpointSettings;
+      readonly saw: string;
+      readonly mend: string;
+    };
+
+/** Tries every meaning of an address at once; the one that leads furthest wins. Throws an AbortError. */
+export async function attemptAddress(
+  written: string,
+  draft: EndpointSettings,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const candidates = addressCandidates(written);
+  if ('problem' in candidates) {
+    return { kind: 'failed', endpoint: draft, saw: `The address ${candidates.problem}`, mend: '' };
+  }
+  const tries = await Promise.all(candidates.map((url) => attemptUrl({ ...draft, url }, ports, signal)));
+  return tries.reduce((best, next) => (next.height > best.height ? next : best)).attempt;
+}
+
+/** Tries an endpoint whose URL is settled, with what was learnt since: a login, a certificate. Throws an AbortError. */
+export async function attemptAgain(
+  endpoint: EndpointSettings,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  return (await attemptUrl(endpoint, ports, signal)).attempt;
+}
+
+interface Tried {
+  readonly attempt: Attempt;
+  /** The check it failed at, by its place. */
+  readonly height: number;
+}
+
+async function attemptUrl(
+  endpoint: EndpointSettings,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const first = await climbOnce({ ...endpoint, engine: 'ollama' }, ports, signal);
+  if (first.failure?.name !== 'engine') return first.tried;
+  const second = await climbOnce({ ...endpoint, engine: 'openai' }, ports, signal);
+  return second.tried.height > first.tried.height ? second.tried : first.tried;
+}
+
+async function climbOnce(
+  endpoint: EndpointSettings,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ readonly tried: Tried; readonly failure: CheckResult | undefined }> {
+  const watch = { started: () => undefined, ended: () => undefined };
+  const subject = { written: endpoint.url, endpoint };
+  const { results, facts } = await diagnoseConnection(subject, ports, watch, signal);
+  const failure = results.find(({ verdict }) => verdict === 'failed');
+  const height = failure === undefined ? checkNames.length : checkNames.indexOf(failure.name);
+  const attempt = await attemptOf(facts.endpoint, { failure, results }, ports, signal);
+  return { tried: { attempt, height }, failure };
+}
+
+async function attemptOf(
+  endpoint: EndpointSettings,
+  {
+    failure,
+    results,
+  }: { readonly failure: CheckResult | undefined; readonly results: readonly CheckResult[] },
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  if (failure === undefined) {
+    const engineWords = results.find(({ name }) => name === 'engine')?.saw ?? '';
+    return { kind: 'reached', endpoint, engineWords };
+  }
+  const { saw, mend } = failure;
+  if (failure.name === 'login') return { kind: 'login', endpoint, saw };
+  const certificate = failure.name === 'tls' ? await certificateOf(endpoint, ports, signal) : undefined;
+  if (certificate !== undefined) return { kind: 'certificate', endpoint, certificate };
+  return { kind: 'failed', endpoint, saw, mend };
+}
+
+/** The certificate in question; undefined where the port shows none. */
+async function certificateOf(
+  endpoint: EndpointSettings,
+  { network, editorProxy }: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<Certificate | undefined> {
+  try {
+    return await network.handshake(endpoint, proxyTo(endpoint, editorProxy), signal);
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return undefined; // The failed check has said why.
+  }
+}

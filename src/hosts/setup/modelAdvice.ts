@@ -1,0 +1,116 @@
+import { grouped } from '../../common/grouped';
+import type { LoadedModel } from '../../transport/engine';
+
+const GIB = 2 ** 30;
+const KIB = 1_024;
+/** What a runner takes besides weights and cache. */
+const OVERHEAD_BYTES = 0.6 * GIB;
+/** The window the advice reckons with, in tokens. */
+const ADVISED_WINDOW = 16_384;
+
+/** A model to pull. Sizes are those of the files, caches those of f16. */
+interface PullableModel {
+  readonly tag: string;
+  readonly label: string;
+  readonly weightsBytes: number;
+  readonly kvBytesPerToken: number;
+}
+
+/** DeepSeek-Coder's sizes in Ollama's library, the largest first. */
+const pullable: readonly PullableModel[] = [
+  {
+    tag: 'deepseek-coder:33b-base-q4_K_M',
+    label: 'DeepSeek-Coder 33B',
+    weightsBytes: 19.9e9,
+    kvBytesPerToken: 248 * KIB,
+  },
+  {
+    tag: 'deepseek-coder:6.7b-base-q4_K_M',
+    label: 'DeepSeek-Coder 6.7B',
+    weightsBytes: 4.08e9,
+    kvBytesPerToken: 512 * KIB,
+  },
+  {
+    tag: 'deepseek-coder:1.3b-base-q4_K_M',
+    label: 'DeepSeek-Coder 1.3B',
+    weightsBytes: 0.874e9,
+    kvBytesPerToken: 192 * KIB,
+  },
+];
+
+/** What is known of the memory that a host's models run in. */
+export interface HostMemory {
+  readonly bytes: number;
+  /** `exactly`: a model was larger than it. `at-least`: nothing has filled it yet. `none`: models run on the CPU. */
+  readonly certainty: 'exactly' | 'at-least' | 'none' | 'unknown';
+}
+
+export interface ModelAdvice {
+  readonly tag: string;
+  readonly label: string;
+  readonly downloadBytes: number;
+  readonly recommended: boolean;
+  /** `3.8 GiB of weights + 8.0 GiB for 16,384 tokens + 0.6 GiB = 12.4 GiB: more than the 8.0 GiB of the GPU` */
+  readonly arithmetic: string;
+}
+
+/** What the models in a host's memory say of its size. */
+export function hostMemory(loaded: readonly LoadedModel[]): HostMemory {
+  if (loaded.length === 0) return { bytes: 0, certainty: 'unknown' };
+  const bytes = loaded.reduce((sum, { vramBytes }) => sum + vramBytes, 0);
+  const spills = loaded.some(({ vramBytes, sizeBytes }) => vramBytes < sizeBytes);
+  if (bytes === 0) return { bytes, certainty: 'none' };
+  return { bytes, certainty: spills ? 'exactly' : 'at-least' };
+}
+
+/** The models worth pulling, the one that suits the memory first and the others by size. */
+export function adviseModels(memory: HostMemory): readonly ModelAdvice[] {
+  const best = recommended(memory);
+  const advice = pullable.map((model) => ({
+    tag: model.tag,
+    label: model.label,
+    downloadBytes: model.weightsBytes,
+    recommended: model === best,
+    arithmetic: arithmetic(model, memory),
+  }));
+  return [...advice.filter((each) => each.recommended), ...advice.filter((each) => !each.recommended)];
+}
+
+function recommended(memory: HostMemory): PullableModel | undefined {
+  const [, middle, smallest] = pullable;
+  // On a CPU only the smallest writes fast enough to be waited for.
+  if (memory.certainty === 'none') return smallest;
+  if (memory.certainty === 'unknown') return middle;
+  return pullable.find((model) => neededBytes(model) <= memory.bytes) ?? smallest;
+}
+
+function neededBytes({ weightsBytes, kvBytesPerToken }: PullableModel): number {
+  return weightsBytes + ADVISED_WINDOW * kvBytesPerToken + OVERHEAD_BYTES;
+}
+
+function arithmetic(model: PullableModel, memory: HostMemory): string {
+  const cache = ADVISED_WINDOW * model.kvBytesPerToken;
+  const parts = `${gibibytes(model.weightsBytes)} of weights + ${gibibytes(cache)} for ${grouped(ADVISED_WINDOW)} tokens + ${gibibytes(OVERHEAD_BYTES)}`;
+  return `${parts} = ${gibibytes(neededBytes(model))}${comparison(neededBytes(model), memory)}`;
+}
+
+function comparison(needed: number, { bytes, certainty }: HostMemory): string {
+  switch (certainty) {
+    case 'unknown':
+      return '; the memory of the host is not known until it has loaded a model';
+    case 'none':
+      return ', on the CPU';
+    case 'exactly':
+      return needed <= bytes
+        ? `: fits into the ${gibibytes(bytes)} of the GPU`
+        : `: more than the ${gibibytes(bytes)} of the GPU, so the window is lowered or part of it runs on the CPU`;
+    case 'at-least':
+      return needed <= bytes
+        ? `: fits, for the GPU has at least ${gibibytes(bytes)}`
+        : `: fits if the GPU has more than the ${gibibytes(bytes)} it was seen to use`;
+  }
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / GIB).toFixed(1)} GiB`;
+}

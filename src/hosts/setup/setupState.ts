@@ -1,0 +1,144 @@
+import type { EndpointSettings, RoleName } from '../../settings/settings';
+import type { CheckResult } from '../diagnosis/check';
+import type { Certificate } from '../diagnosis/ports';
+import type { OfferedModel } from '../modelOffer';
+import type { Attempt } from './attempt';
+import type { KeptLogin } from './login';
+
+/** What has been gathered so far. Nothing of it is saved before the end. */
+export interface SetupDraft {
+  /** The address as it was written. */
+  readonly written: string;
+  readonly endpoint: EndpointSettings;
+  /** By the names that the endpoint's headers give them. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What the user is asked. */
+export type SetupStep =
+  | { readonly kind: 'address'; readonly problem?: Problem }
+  | { readonly kind: 'login'; readonly saw: string; readonly isRepeated: boolean }
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  | { readonly kind: 'model'; readonly role: RoleName; readonly offers: readonly OfferedModel[] }
+  | { readonly kind: 'pull'; readonly offers: readonly OfferedModel[] }
+  | { readonly kind: 'trial' }
+  | { readonly kind: 'save'; readonly results: readonly CheckResult[] };
+
+export interface Problem {
+  readonly saw: string;
+  readonly mend: string;
+}
+
+/** A step with the way that led to it. */
+export interface SetupState {
+  readonly draft: SetupDraft;
+  readonly step: SetupStep;
+  /** Where "back" leads; absent at the first step. */
+  readonly before?: SetupState;
+}
+
+export function beginSetup(endpoint: EndpointSettings): SetupState {
+  return { draft: { written: '', endpoint, secrets: {} }, step: { kind: 'address' } };
+}
+
+/** The step before; the first one stays. */
+export function stepBack(state: SetupState): SetupState {
+  return state.before ?? state;
+}
+
+/** What to ask after the host was tried at a written address. */
+export function addressTried(state: SetupState, written: string, attempt: Attempt): SetupState {
+  return tried(state, { ...state.draft, written }, attempt);
+}
+
+/** What to ask after the host was tried with a login. */
+export function loginTried(state: SetupState, login: KeptLogin, attempt: Attempt): SetupState {
+  const { draft } = state;
+  const secrets = { ...draft.secrets, [login.secretName]: login.secret };
+  return tried(state, { ...draft, secrets }, attempt);
+}
+
+/** What to ask after the host was tried with trust in its certificate. */
+export function trustTried(state: SetupState, attempt: Attempt): SetupState {
+  return tried(state, state.draft, attempt);
+}
+
+function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupState {
+  const next = (step: SetupStep): SetupState =>
+    forward(state, { ...draft, endpoint: attempt.endpoint }, step);
+  switch (attempt.kind) {
+    case 'reached':
+      return next({ kind: 'model', role: 'completion', offers: [] });
+    case 'login':
+      return next({ kind: 'login', saw: attempt.saw, isRepeated: state.step.kind === 'login' });
+    case 'certificate':
+      return next({ kind: 'certificate', certificate: attempt.certificate });
+    case 'failed':
+      // The same question again, with what was seen: "back" leads to where it led before.
+      return {
+        ...state,
+        draft: { ...state.draft, written: draft.written },
+        step: { kind: 'address', problem: { saw: attempt.saw, mend: attempt.mend } },
+      };
+  }
+}
+
+/** The models that the host turned out to have: a host without any that completes is offered one to pull. */
+export function modelsFound(state: SetupState, offers: readonly OfferedModel[]): SetupState {
+  return { ...state, step: { kind: 'model', role: 'completion', offers } };
+}
+
+/** The user would rather pull another model. */
+export function pullWanted(state: SetupState): SetupState {
+  const offers = state.step.kind === 'model' ? state.step.offers : [];
+  return forward(state, state.draft, { kind: 'pull', offers });
+}
+
+/** A role got its model, or none (undefined). The next role that some model can take is asked for, then the trial. */
+export function modelChosen(state: SetupState, model: string | undefined): SetupState {
+  const { step, draft } = state;
+  const role = step.kind === 'model' ? step.role : 'completion';
+  const offers = step.kind === 'model' || step.kind === 'pull' ? step.offers : [];
+  const endpoint = withRole(draft.endpoint, role, model);
+  const nextRole = rolesAfter(role).find((each) => candidates(offers, each).length > 0);
+  const next: SetupStep =
+    nextRole === undefined ? { kind: 'trial' } : { kind: 'model', role: nextRole, offers };
+  return forward(state, { ...draft, endpoint }, next);
+}
+
+/** The trial is over. */
+export function trialEnded(state: SetupState, results: readonly CheckResult[]): SetupState {
+  return { ...state, step: { kind: 'save', results } };
+}
+
+/** The models that can take a role. */
+export function candidates(offers: readonly OfferedModel[], role: RoleName): readonly OfferedModel[] {
+  switch (role) {
+    case 'completion':
+      return offers;
+    case 'chat':
+      return offers.filter((offer) => !embeds(offer));
+    case 'embedding':
+      return offers.filter(embeds);
+  }
+}
+
+/** Models that make vectors say so, or are called so by hosts that do not tell. */
+function embeds({ listing, capabilities }: OfferedModel): boolean {
+  return capabilities.includes('embedding') || /embed|bge-|minilm/i.test(listing.tag);
+}
+
+function rolesAfter(role: RoleName): readonly RoleName[] {
+  const order: readonly RoleName[] = ['completion', 'chat', 'embedding'];
+  return order.slice(order.indexOf(role) + 1);
+}
+
+function withRole(endpoint: EndpointSettings, role: RoleName, model: string | undefined): EndpointSettings {
+  const { [role]: former, ...others } = endpoint.roles;
+  if (model === undefined) return { ...endpoint, roles: others };
+  return { ...endpoint, roles: { ...others, [role]: { ...former, model, options: former?.options ?? {} } } };
+}
+
+function forward(before: SetupState, draft: SetupDraft, step: SetupStep): SetupState {
+  return { draft, step, before };
+}

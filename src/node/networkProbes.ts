@@ -1,0 +1,132 @@
+import { lookup } from 'node:dns/promises';
+import http from 'node:http';
+import net from 'node:net';
+import tls from 'node:tls';
+import { abortable, abortError } from '../common/abort';
+import { doorOf } from '../hosts/diagnosis/door';
+import type { Certificate, Door, NetworkProbes } from '../hosts/diagnosis/ports';
+import { expandSecrets, type SecretSource } from '../settings/headerSecrets';
+import { readTlsOptions } from './tlsOptions';
+
+/** The network as Node shows it. */
+export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
+  const openTunnel = async (proxy: string, target: Door, signal: AbortSignal): Promise<Tunnel> =>
+    tunnelThrough(await expandSecrets('proxy', proxy, secrets), target, signal);
+  return {
+    resolve: async (host, signal) => {
+      const found = await abortable(lookup(host, { all: true }), signal);
+      return found.map(({ address }) => address);
+    },
+    connect: async ({ host, port }, signal) => {
+      const socket = await connected(net.connect({ host, port }), 'connect', signal);
+      const address = addressOf(socket);
+      socket.destroy();
+      return address;
+    },
+    tunnel: async (proxy, target, signal) => {
+      const { status, socket } = await openTunnel(proxy, target, signal);
+      socket.destroy();
+      return status;
+    },
+    handshake: async (endpoint, proxy, signal) => {
+      const target = doorOf(endpoint.url);
+      const options = await readTlsOptions({ url: endpoint.url, tls: endpoint.tls }, secrets);
+      const way =
+        proxy === undefined ? { ...target } : { socket: (await openTunnel(proxy, target, signal)).socket };
+      const serverName = options.servername ?? (net.isIP(target.host) === 0 ? target.host : '');
+      const asked = { ...options, ...way, servername: serverName, rejectUnauthorized: false };
+      const socket = await connected(tls.connect(asked), 'secureConnect', signal);
+      const certificate = certificateOf(socket);
+      socket.destroy();
+      return certificate;
+    },
+  };
+}
+
+/** The socket once it stands; destroyed where that fails or is given up. */
+async function connected<S extends net.Socket>(socket: S, event: string, signal: AbortSignal): Promise<S> {
+  const standing = new Promise<S>((resolve, reject) => {
+    socket.once(event, () => resolve(socket));
+    socket.once('error', reject);
+    // Node reports an end in the middle of a handshake as a close alone in some versions.
+    socket.once('close', () =>
+      reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })),
+    );
+  });
+  try {
+    return await abortable(standing, signal);
+  } catch (thrown) {
+    socket.on('error', () => undefined);
+    socket.destroy();
+    throw thrown;
+  }
+}
+
+function addressOf({ remoteAddress = '', remoteFamily, remotePort = 0 }: net.Socket): string {
+  return `${remoteFamily === 'IPv6' ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
+}
+
+interface Tunnel {
+  readonly status: number;
+  readonly socket: net.Socket;
+}
+
+function tunnelThrough(proxy: string, target: Door, signal: AbortSignal): Promise<Tunnel> {
+  const { host, port } = doorOf(proxy);
+  const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+  const { username, password } = new URL(proxy);
+  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString(
+    'base64',
+  );
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      host,
+      port,
+      method: 'CONNECT',
+      path: authority,
+      headers: { Host: authority, ...(username === '' ? {} : { 'Proxy-Authorization': `Basic ${login}` }) },
+      agent: false,
+    });
+    request.once('connect', ({ statusCode = 0 }, socket) => resolve({ status: statusCode, socket: socket }));
+    request.once('response', ({ statusCode = 0, socket }) => resolve({ status: statusCode, socket }));
+    request.once('error', reject);
+    signal.addEventListener('abort', () => {
+      request.destroy();
+      reject(abortError());
+    });
+    request.end();
+  });
+}
+
+function certificateOf(socket: tls.TLSSocket): Certificate {
+  const peer = socket.getPeerCertificate(true);
+  return {
+    subject: nameOf(peer.subject),
+    issuer: nameOf(peer.issuer),
+    sha256: peer.fingerprint256.replaceAll(':', '').toLowerCase(),
+    validFrom: Date.parse(peer.valid_from),
+    validTo: Date.parse(peer.valid_to),
+    names: peer.subjectaltname ?? '',
+    chain: chainOf(peer),
+  };
+}
+
+function nameOf(name: Partial<tls.PeerCertificate['subject']> | undefined): string {
+  return [name?.CN ?? name?.O ?? Object.values(name ?? {})].flat(2).join(', ');
+}
+
+/** The issuer of the last one is the last one itself, or missing where the host did not send it. */
+function chainOf(peer: tls.DetailedPeerCertificate): readonly string[] {
+  const chain = new Map<string, string>();
+  let next: Partial<tls.DetailedPeerCertificate> | undefined = peer;
+  while (next?.raw !== undefined && !chain.has(next.fingerprint256 ?? '')) {
+    chain.set(next.fingerprint256 ?? '', pem(next.raw));
+    next = next.issuerCertificate;
+  }
+  return [...chain.values()];
+}
+
+function pem(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}

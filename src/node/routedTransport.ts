@@ -1,0 +1,83 @@
+import http from 'node:http';
+import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
+import type { Disposable } from '../common/disposable';
+import { withoutLogin } from '../settings/endpointUrl';
+import { expandSecrets, type SecretSource } from '../settings/headerSecrets';
+import type { EndpointSettings } from '../settings/settings';
+import { wayTo } from '../settings/wayTo';
+import type { HttpRequest, HttpTransport } from '../transport/httpTransport';
+import { proxyAgent } from './proxyAgent';
+import { performRequest, StaleConnection } from './routedRequest';
+import { readTlsOptions, type TlsOptions } from './tlsOptions';
+
+/** What of an endpoint decides on its connections. */
+export type RoutedEndpoint = Pick<EndpointSettings, 'url' | 'tls' | 'proxy' | 'bypassProxy'>;
+
+/**
+ * HTTP by Node's own requests, for endpoints that have a way or a trust of their own. Connections are kept for the next
+ * request and closed by `dispose`.
+ */
+export function createRoutedTransport(
+  version: string,
+  endpoint: RoutedEndpoint,
+  secrets: SecretSource,
+): HttpTransport & Disposable {
+  const way = wayTo(endpoint);
+  const agents = new Map<string, http.Agent>();
+  const agentFor = async (protocol: string, tls: TlsOptions | undefined): Promise<http.Agent | undefined> => {
+    if (way.kind === 'editor') return undefined;
+    const proxy =
+      way.kind === 'proxy' ? await expandSecrets('The proxy', way.url, secrets, encodeURIComponent) : '';
+    const key = `${protocol} ${proxy}`;
+    const agent =
+      agents.get(key) ?? (proxy === '' ? directAgent(protocol) : await proxyAgent(proxy, protocol, tls?.ca));
+    // Another request may have made it meanwhile.
+    const shared = agents.get(key) ?? agent;
+    agents.set(key, shared);
+    return shared;
+  };
+  const send = async (request: HttpRequest): Promise<Response> => {
+    const url = new URL(request.url);
+    const tls =
+      url.protocol === 'https:'
+        ? await readTlsOptions({ url: request.url, tls: endpoint.tls }, secrets)
+        : undefined;
+    const options: http.RequestOptions = {
+      ...urlToHttpOptions(url),
+      ...tls,
+      method: request.method,
+      headers: { ...withoutUserAgent(request.headers), 'User-Agent': `fillwright/${version}` },
+      agent: await agentFor(url.protocol, tls),
+      signal: request.signal,
+    };
+    const guard = {
+      isEditors: way.kind === 'editor',
+      ...(way.kind === 'proxy' ? { proxy: withoutLogin(way.url) } : {}),
+      ...(endpoint.tls?.fingerprint === undefined ? {} : { pin: endpoint.tls.fingerprint }),
+    };
+    const attempt = (): Promise<Response> => performRequest(options, request, guard);
+    return attempt().catch((thrown: unknown) => {
+      // The host closed an idle connection at the moment it was used again: that says nothing about the host.
+      if (thrown instanceof StaleConnection && !request.signal.aborted) return attempt();
+      throw thrown;
+    });
+  };
+  return {
+    send,
+    dispose: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+/** Without a memory of sessions, so that each connection shows its certificate. */
+function directAgent(protocol: string): http.Agent {
+  return protocol === 'https:'
+    ? new https.Agent({ keepAlive: true, maxCachedSessions: 0 })
+    : new http.Agent({ keepAlive: true });
+}
+
+function withoutUserAgent(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'user-agent'));
+}

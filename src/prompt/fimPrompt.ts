@@ -1,0 +1,32 @@
+import type { ContextItem } from './contextItem';
+
+/** A context item with what it costs in this prompt (path line and separators included). */
+export interface PlacedItem extends ContextItem {
+  readonly tokens: number;
+  /** UTF-16 offset into the prompt's text right behind the item and its separator. */
+  readonly endChar: number;
+}
+
+export interface PromptTokens {
+  readonly total: number;
+  readonly context: number;
+  readonly prefix: number;
+  readonly suffix: number;
+  /** False when counted by estimate. */
+  readonly exact: boolean;
+}
+
+/** A prompt ready to be sent raw, and what is in it. */
+export interface FimPrompt {
+  readonly text: string;
+  readonly stops: readonly string[];
+  /** The context window it was built for, in tokens. */
+  readonly window: number;
+  readonly tokens: PromptTokens;
+  /** UTF-16 units of `text` that stay byte-identical until the next re-plan or step of the prefix's edge. */
+  readonly headChars: number;
+  /** UTF-16 units of the target that are shown before and behind the cursor. */
+  readonly prefixChars: number;
+  readonly suffixChars: number;
+  readonly items: readonly PlacedItem[];
+}

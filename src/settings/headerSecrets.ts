@@ -1,0 +1,112 @@
+import { t } from '../common/l10n';
+import type { EndpointSettings, Settings } from './settings';
+
+/** Where `${secret:NAME}` and `${env:NAME}` get their text from. */
+export interface SecretSource {
+  secret(name: string): Promise<string | undefined>;
+  environment(name: string): string | undefined;
+}
+
+/** A setting names a secret or variable that isn't there. The message says which and what to do. */
+export class MissingSecretError extends Error {
+  override readonly name = 'MissingSecretError';
+}
+
+/** Fills in the placeholders of header values. Throws a MissingSecretError. */
+export async function expandHeaders(
+  headers: Readonly<Record<string, string>>,
+  source: SecretSource,
+): Promise<Record<string, string>> {
+  const expanded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    expanded[name] = await expandSecrets(t('The header {0}', name), value, source);
+  return expanded;
+}
+
+/** Fills in the placeholders of one value, as `encode` writes them. Throws a MissingSecretError that begins with `what`. */
+export async function expandSecrets(
+  what: string,
+  value: string,
+  source: SecretSource,
+  encode: (secret: string) => string = (secret) => secret,
+): Promise<string> {
+  const parts: string[] = [];
+  let end = 0;
+  for (const found of value.matchAll(PLACEHOLDER)) {
+    const [whole, kind = '', name = ''] = found;
+    const filled = kind === 'env' ? source.environment(name) : await source.secret(name);
+    if (filled === undefined) throw missing(what, kind, name);
+    parts.push(value.slice(end, found.index), encode(filled));
+    end = found.index + whole.length;
+  }
+  return [...parts, value.slice(end)].join('').trim();
+}
+
+/** Takes every secret that is written out in the settings out of a text that may be shown or logged. */
+export function secretRedactor(settings: Settings): (text: string) => string {
+  const secrets = settings.endpoints
+    .flatMap((endpoint) => [...Object.values(endpoint.headers).flatMap(literalSecrets), ...wayIn(endpoint)])
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length);
+  return (text) => secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+}
+
+/** The names in the `${secret:NAME}` of all endpoints, each once. */
+export function secretNames(settings: Settings): readonly string[] {
+  const values = settings.endpoints.flatMap(({ headers, proxy, tls }) =>
+    [...Object.values(headers), proxy, tls?.passphrase].filter((each) => each !== undefined),
+  );
+  const found = values.flatMap((value) => [...value.matchAll(PLACEHOLDER)]);
+  return [...new Set(found.filter(([, kind]) => kind === 'secret').map(([, , name = '']) => name))];
+}
+
+/** Whether a header value was written out instead of naming a stored secret. */
+export function isLiteralSecret(value: string): boolean {
+  return value.replace(PLACEHOLDER, '').replace(SCHEME_WORD, '').trim() !== '';
+}
+
+const PLACEHOLDER = /\$\{(secret|env):([^}]*)\}/g;
+const SCHEME_WORD = /^(Basic|Bearer|Token)\b/i;
+/** Shorter values are words such as `1` or `yes`, and blanking those would make logs unreadable. */
+const SHORTEST_SECRET = 4;
+
+function missing(what: string, kind: string, name: string): MissingSecretError {
+  const wanted =
+    kind === 'env'
+      ? t("the environment variable {0}, which is not set where VS Code's extensions run", name)
+      : t('the secret {0}, which is not stored on this machine', name);
+  return new MissingSecretError(t('{0} needs {1}.', what, wanted));
+}
+
+function literalSecrets(value: string): string[] {
+  if (!isLiteralSecret(value)) return [];
+  const bare = value.replace(SCHEME_WORD, '').trim();
+  return [value, bare, ...basicParts(value)].filter((each) => !each.includes('${'));
+}
+
+/** The passphrase of a key and the login of a proxy, where they are written out. */
+function wayIn({ proxy, tls }: EndpointSettings): string[] {
+  const login = /^[a-z0-9+.-]+:\/\/(.*)@/is.exec(proxy ?? '')?.[1] ?? '';
+  const password = login.slice(login.indexOf(':') + 1);
+  return [tls?.passphrase ?? '', login, password, decoded(password)].filter((each) => !each.includes('${'));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A lone % stands for itself.
+  }
+}
+
+function basicParts(value: string): string[] {
+  const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(value)?.[1];
+  if (encoded === undefined) return [];
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (each) => each.charCodeAt(0));
+    const login = new TextDecoder().decode(bytes);
+    return [login, login.slice(login.indexOf(':') + 1)];
+  } catch {
+    return []; // Not base64, so there is no login in it to hide.
+  }
+}

@@ -1,0 +1,185 @@
+import { abortError } from '../common/abort';
+import type { GenerateEvent, GenerateMetrics, GenerateRequest, InferenceEngine, LoadedModel } from './engine';
+import { TransportError } from './errors';
+import { openExchange, type EngineEndpoint, type EnginePorts } from './exchange';
+import { failure } from './failure';
+import { readPart, readServed, readSlotWindow, type ServedModel } from './openAiAnswers';
+import { withoutRefusedFields } from './refusedFields';
+
+/**
+ * Servers that offer `/v1/completions`: vLLM, SGLang, llama.cpp's server, LM Studio. The prompt goes out raw, and their
+ * tokenizers write BOS. Model and window are what the server was started with; nothing loads or changes them here.
+ */
+export function createOpenAiEngine(endpoint: EngineEndpoint, ports: EnginePorts): InferenceEngine {
+  const server: Server = { endpoint, ports, refused: new Set() };
+  const served = (signal: AbortSignal): Promise<ServedModel[]> =>
+    ask(server, '/v1/models', readServed, signal);
+  const existing = async (tag: string, signal: AbortSignal): Promise<ServedModel> => {
+    const found = (await served(signal)).find((model) => model.tag === tag);
+    if (found === undefined) throw notServed(tag, endpoint);
+    return found;
+  };
+  return {
+    choosesWindow: false,
+    version: async (signal) => `OpenAI-style API, ${ownersOf(await served(signal))}`,
+    listModels: async (signal) =>
+      (await served(signal)).map(({ tag, sizeBytes }) => ({ tag, digest: '', sizeBytes })),
+    describeModel: async (tag, signal) => {
+      await existing(tag, signal);
+      return { template: '', capabilities: [], info: { 'tokenizer.ggml.add_bos_token': true } };
+    },
+    describeVocabulary: () => {
+      const detail = 'an OpenAI-style API does not tell the vocabulary of a model';
+      return Promise.reject(failure(failedAt(endpoint, VOCABULARY), { kind: 'unsupported', detail }));
+    },
+    loadedModels: async (signal) => withWindows(await served(signal), server, signal),
+    load: async (tag, _load, signal) => {
+      await existing(tag, signal);
+    },
+    generate: (request, signal) => generate(server, request, signal),
+  };
+}
+
+/** The address of a route, whether the endpoint's URL was written with `/v1` at its end or without. */
+export function openAiUrl(endpoint: EngineEndpoint, route: string): string {
+  return endpoint.url.replace(/\/v1$/, '') + route;
+}
+
+const COMPLETIONS = 'POST /v1/completions';
+const VOCABULARY = 'the vocabulary';
+const LISTING_BYTES = 8 * 1_048_576;
+
+/** What not every server understands. One that refuses a field by its name is not sent it again. */
+const optionalFields = ['stream_options', 'top_k', 'seed', 'logprobs'] as const;
+type OptionalField = (typeof optionalFields)[number];
+
+interface Server {
+  readonly endpoint: EngineEndpoint;
+  readonly ports: EnginePorts;
+  readonly refused: Set<OptionalField>;
+}
+
+function generate(
+  server: Server,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const { refused } = server;
+  const body = (): Readonly<Record<string, unknown>> => wireRequest(request, refused);
+  return withoutRefusedFields({ optional: optionalFields, refused, body }, () =>
+    attempt(server, request, signal),
+  );
+}
+
+async function* attempt(
+  { endpoint, ports, refused }: Server,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const exchange = openExchange(endpoint, ports, { route: COMPLETIONS, answer: 'events' }, signal);
+  const init = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify(wireRequest(request, refused)),
+  };
+  let finishReason: 'stop' | 'length' | 'cut-off' = 'cut-off';
+  let metrics: GenerateMetrics = {};
+  try {
+    // The usage comes after the finish reason, in an event of its own.
+    for await (const event of exchange.events(openAiUrl(endpoint, '/v1/completions'), init)) {
+      const part = readPart(event);
+      finishReason = part.finishReason ?? finishReason;
+      metrics = { ...metrics, ...part.metrics };
+      const { text, logProbabilities } = part;
+      if (text !== '') yield { kind: 'text', text, ...(logProbabilities && { logProbabilities }) };
+    }
+    if (signal.aborted) throw abortError();
+    yield { kind: 'done', finishReason, metrics };
+  } catch (thrown) {
+    throw exchange.failureOf(thrown);
+  } finally {
+    exchange.close();
+  }
+}
+
+function wireRequest(
+  { model, prompt, options }: GenerateRequest,
+  refused: ReadonlySet<string>,
+): Record<string, unknown> {
+  const fields = {
+    model,
+    prompt,
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: options.numPredict,
+    temperature: options.temperature,
+    top_p: options.topP,
+    top_k: options.topK,
+    seed: options.seed,
+    stop: options.stop,
+    logprobs: options.logProbabilities ? 1 : undefined,
+  };
+  const given = Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name));
+  return Object.fromEntries(given);
+}
+
+/** Every served model is loaded; where its window doesn't stand in the list, llama.cpp's server tells that of its one. */
+async function withWindows(
+  models: readonly ServedModel[],
+  server: Server,
+  signal: AbortSignal,
+): Promise<LoadedModel[]> {
+  const isTold = models.every(({ window }) => window !== undefined);
+  const slot = isTold ? undefined : await slotWindow(server, signal);
+  return models.map(({ tag, window = slot, sizeBytes }) => ({
+    tag,
+    digest: '',
+    sizeBytes,
+    vramBytes: sizeBytes,
+    ...(window === undefined ? {} : { contextLength: window }),
+  }));
+}
+
+async function slotWindow(server: Server, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    return await ask(server, '/props', readSlotWindow, signal);
+  } catch (thrown) {
+    if (thrown instanceof TransportError) return undefined; // No server of llama.cpp, which is nothing amiss.
+    throw thrown;
+  }
+}
+
+/** Gets a route whose answer is read whole. */
+async function ask<T>(
+  { endpoint, ports }: Server,
+  route: string,
+  read: (answer: unknown) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  const kind = { route: `GET ${route}`, answer: { limitBytes: LISTING_BYTES } };
+  const exchange = openExchange(endpoint, ports, kind, signal);
+  try {
+    return read(await (await exchange.fetch(openAiUrl(endpoint, route))).json());
+  } catch (thrown) {
+    throw exchange.failureOf(thrown);
+  } finally {
+    exchange.close();
+  }
+}
+
+function ownersOf(models: readonly ServedModel[]): string {
+  const owners = new Set(models.map(({ owner }) => owner).filter((owner) => owner !== ''));
+  return owners.size === 0 ? 'server unknown' : [...owners].join(', ');
+}
+
+function notServed(tag: string, endpoint: EngineEndpoint): TransportError {
+  const detail = `the server does not serve ${tag}`;
+  return failure(failedAt(endpoint, 'GET /v1/models'), { kind: 'model-missing', detail });
+}
+
+function failedAt(
+  endpoint: EngineEndpoint,
+  route: string,
+): { endpoint: string; route: string; answerBegan: boolean } {
+  return { endpoint: endpoint.url, route, answerBegan: false };
+}

@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { AttachmentPorts } from '../chat/attachments/attachmentPorts';
+import type { QuestionEmbedding } from '../chat/attachments/questionEmbedding';
+import { looksSecret } from '../context/secretFiles';
+import { uncommittedDiff } from '../node/gitDiff';
+import type { WorkspacePlanner } from '../node/workerPlanner';
+import { findPath } from './attachablePath';
+import { isIgnored } from './ignoredFiles';
+import { pathInWorkspace } from './pathInWorkspace';
+import type { TerminalOutput } from './terminalOutput';
+
+export interface ChatAttachmentParts {
+  readonly planner: Pick<WorkspacePlanner, 'query'>;
+  /** The same question as the embedding model sees it, where there is one. */
+  readonly questions: Pick<QuestionEmbedding, 'embed'>;
+  readonly terminals: TerminalOutput;
+  /** The editor that had the focus last: the panel has it while one types there. */
+  readonly editor: () => vscode.TextEditor | undefined;
+}
+
+/** Problems listed at most. */
+const MOST_PROBLEMS = 200;
+
+/** What chat attaches, as the editor, the file system, git and the repository's index know it. */
+export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
+  const { planner, terminals, editor } = parts;
+  return {
+    isTrusted: () => vscode.workspace.isTrusted,
+    find: async (pathOrUri) => {
+      const uri = uriOf(pathOrUri);
+      return uri === undefined ? undefined : findPath(uri);
+    },
+    read: async (path) => {
+      const uri = uriOf(path);
+      if (uri === undefined) return undefined;
+      const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      return open?.getText() ?? readIfThere(uri);
+    },
+    filesIn,
+    definitionLines,
+    activeSelection: () => {
+      const active = editor();
+      if (active === undefined || active.selection.isEmpty) return undefined;
+      const { document, selection } = active;
+      const text = document.getText(selection);
+      const [startLine, endLine] = [selection.start.line + 1, selection.end.line + 1];
+      return { path: pathInWorkspace(document.uri), startLine, endLine, text };
+    },
+    openFiles: () =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .flatMap((tab) => (tab.input instanceof vscode.TabInputText ? [tab.input.uri] : []))
+        .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined)
+        .map(pathInWorkspace),
+    problems,
+    diff: async (signal) => {
+      const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+      const diffs = await Promise.all(folders.map(({ uri }) => uncommittedDiff(uri.fsPath, signal)));
+      const known = diffs.filter((diff) => diff !== undefined);
+      return known.length === 0 ? undefined : known.join('\n');
+    },
+    terminal: () => Promise.resolve(terminals.last()),
+    search: searchOf(parts),
+    paths: async (typed, most, signal) => {
+      const answer = await planner.query({ kind: 'paths', typed, most }, signal);
+      return answer.kind === 'paths' ? answer.paths : [];
+    },
+    folders,
+    symbols: async (typed, most, signal) => {
+      const answer = await planner.query({ kind: 'symbols', typed, most }, signal);
+      if (answer.kind !== 'symbols') return [];
+      return answer.definitions.map(({ name, kind, path, nameLine }) => ({
+        name,
+        kind,
+        path,
+        line: nameLine,
+      }));
+    },
+  };
+}
+
+function searchOf({ planner, questions }: ChatAttachmentParts): AttachmentPorts['search'] {
+  return async (question, most, signal) => {
+    const embedded = await questions.embed(question, signal);
+    const query = { kind: 'search', question, most, ...(embedded !== undefined && { embedded }) } as const;
+    const answer = await planner.query(query, signal);
+    return answer.kind === 'search' ? answer.hits : [];
+  };
+}
+
+/** A URI as it is, a path from its workspace folder; undefined where no folder of the workspace is meant. */
+function uriOf(pathOrUri: string): vscode.Uri | undefined {
+  if (/^[a-z][a-z0-9+.-]+:\//i.test(pathOrUri)) return vscode.Uri.parse(pathOrUri);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0] && vscode.Uri.joinPath(folders[0].uri, pathOrUri);
+  const [name, ...rest] = pathOrUri.split('/');
+  const folder = folders.find((each) => each.name === name);
+  return folder && vscode.Uri.joinPath(folder.uri, ...rest);
+}
+
+async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch {
+    return undefined; // Deleted since, or not to be read.
+  }
+}
+
+async function filesIn(folder: string, most: number): Promise<readonly string[]> {
+  const uri = uriOf(folder);
+  if (uri === undefined) return [];
+  const pattern = new vscode.RelativePattern(uri, '**/*');
+  const found = await vscode.workspace.findFiles(pattern, undefined, most * 2);
+  const kept: string[] = [];
+  for (const file of found.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (kept.length < most && !looksSecret(file.path) && !(await isIgnored(file)))
+      kept.push(pathInWorkspace(file));
+  }
+  return kept;
+}
+
+async function definitionLines(path: string, line: number): Promise<readonly [number, number] | undefined> {
+  const uri = uriOf(path);
+  if (uri === undefined) return undefined;
+  type Symbols = readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined;
+  const found = await vscode.commands.executeCommand<Symbols>('vscode.executeDocumentSymbolProvider', uri);
+  const ranges = (found ?? []).flatMap((symbol) =>
+    'range' in symbol ? rangesOf(symbol) : [symbol.location.range],
+  );
+  const around = ranges.filter((range) => range.start.line < line && line <= range.end.line + 1);
+  const innermost = around.sort((a, b) => a.end.line - a.start.line - (b.end.line - b.start.line))[0];
+  return innermost && [innermost.start.line + 1, innermost.end.line + 1];
+}
+
+function rangesOf(symbol: vscode.DocumentSymbol): vscode.Range[] {
+  return [symbol.range, ...symbol.children.flatMap(rangesOf)];
+}
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+function problems(path: string | undefined): { path: string; text: string }[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, diagnostics]) => diagnostics.map((each) => ({ path: pathInWorkspace(uri), each })))
+    .filter(
+      ({ path: own, each }) =>
+        (path === undefined || own === path) && each.severity <= vscode.DiagnosticSeverity.Warning,
+    )
+    .sort((a, b) => a.each.severity - b.each.severity)
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path: own, each: { range, severity, message, source } }) => ({
+      path: own,
+      text: `${own}:${range.start.line + 1}: ${severities[severity]}: ${message}${source === undefined ? '' : ` (${source})`}`,
+    }));
+}
+
+async function folders(typed: string, most: number): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles('**/*', undefined, 5_000);
+  const all = new Set<string>();
+  for (const path of found.map(pathInWorkspace)) {
+    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1))
+      all.add(path.slice(0, cut));
+  }
+  const wanted = typed.toLowerCase();
+  return [...all]
+    .filter((path) => path.toLowerCase().includes(wanted))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, most);
+}

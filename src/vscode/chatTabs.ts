@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { PanelCommand } from '../chat/protocol';
+import { DisposableStore, type Disposable } from '../common/disposable';
+import { t } from '../common/l10n';
+import { openChatPage, type ChatPage, type ChatPageParts } from './chatPage';
+
+/** A chat in the editor area. */
+export interface ChatTab {
+  reveal(): void;
+  command(command: PanelCommand): void;
+}
+
+export interface ChatTabs extends Disposable {
+  /** The one that was used last and is in sight; undefined when another editor is in front. */
+  inFront(): ChatTab | undefined;
+  open(column: vscode.ViewColumn): void;
+}
+
+const TAB = 'fillwright.chatTab';
+
+export function createChatTabs(parts: ChatPageParts): ChatTabs {
+  const store = new DisposableStore();
+  const pages = new Map<vscode.WebviewPanel, ChatPage>();
+  const icon = (theme: string): vscode.Uri =>
+    vscode.Uri.joinPath(parts.extensionUri, 'media', `chat-${theme}.svg`);
+  const adopt = (panel: vscode.WebviewPanel): void => {
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const page = openChatPage(panel.webview, parts);
+    pages.set(panel, page);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) page.hidden();
+    });
+    panel.onDidDispose(() => {
+      pages.delete(panel);
+      page.dispose();
+    });
+  };
+  store.add(
+    vscode.window.registerWebviewPanelSerializer(TAB, {
+      deserializeWebviewPanel: (panel) => Promise.resolve(adopt(panel)),
+    }),
+  );
+  return {
+    inFront: () => {
+      const found = [...pages].find(([panel]) => panel.active);
+      if (found === undefined) return undefined;
+      const [panel, page] = found;
+      return { reveal: () => panel.reveal(), command: (command) => page.command(command) };
+    },
+    open: (column) =>
+      adopt(vscode.window.createWebviewPanel(TAB, t('Fillwright Chat'), column, { enableFindWidget: true })),
+    // The tabs themselves stay: the editor brings them back when the window is loaded anew.
+    dispose: () => {
+      for (const page of pages.values()) page.dispose();
+      store.dispose();
+    },
+  };
+}

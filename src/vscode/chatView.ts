@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { PanelCommand } from '../chat/protocol';
+import { DisposableStore, type Disposable } from '../common/disposable';
+import { openChatPage, type ChatPage, type ChatPageParts } from './chatPage';
+
+/** The chat in the side bar. */
+export interface ChatView extends Disposable {
+  focus(): Promise<void>;
+  /** Kept until the view has been opened for the first time. */
+  command(command: PanelCommand): void;
+}
+
+const VIEW = 'fillwright.chatView';
+
+export function createChatView(parts: ChatPageParts): ChatView {
+  const store = new DisposableStore();
+  let page: ChatPage | undefined;
+  let waiting: PanelCommand[] = [];
+  const resolve = (view: vscode.WebviewView): void => {
+    const opened = openChatPage(view.webview, parts);
+    page = opened;
+    for (const command of waiting) opened.command(command);
+    waiting = [];
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) opened.hidden();
+    });
+    view.onDidDispose(() => {
+      opened.dispose();
+      if (page === opened) page = undefined;
+    });
+  };
+  store.add(vscode.window.registerWebviewViewProvider(VIEW, { resolveWebviewView: resolve }));
+  return {
+    focus: async () => {
+      await vscode.commands.executeCommand(`${VIEW}.focus`);
+    },
+    command: (command) => {
+      if (page === undefined) waiting.push(command);
+      else page.command(command);
+    },
+    dispose: () => {
+      page?.dispose();
+      store.dispose();
+    },
+  };
+}

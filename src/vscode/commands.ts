@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../common/disposable';
+import type { Log } from '../common/log';
+import { commandIds, type AnswerCommandId, type CommandId, type HostCommandId } from './commandIds';
+
+type Handler = (argument?: unknown) => Promise<void> | void;
+export type CommandHandlers = Readonly<Record<CommandId, Handler>>;
+
+/** Handlers of the commands `fillwright.<group>.…`. */
+export type HandlersOf<Group extends string> = Pick<
+  CommandHandlers,
+  Extract<CommandId, `fillwright.${Group}.${string}`>
+>;
+export type HostHandlers = Pick<CommandHandlers, HostCommandId>;
+export type AnswerHandlers = Pick<CommandHandlers, AnswerCommandId>;
+/** Handlers of the commands that are there from the start. */
+export type PlainHandlers = Omit<CommandHandlers, HostCommandId | AnswerCommandId>;
+
+/** Handlers of a part that is loaded when the first of its commands runs. */
+export function handlersOnLoad<Id extends CommandId>(
+  ids: readonly Id[],
+  load: () => Promise<Pick<CommandHandlers, Id>>,
+): Pick<CommandHandlers, Id> {
+  const handlers = ids.map((id) => [id, async (argument?: unknown) => (await load())[id](argument)]);
+  return Object.fromEntries(handlers) as Pick<CommandHandlers, Id>;
+}
+
+/** Registers the commands. What goes wrong in one is logged and told, for the user asked for it. */
+export function registerCommands(handlers: CommandHandlers, log: Log): Disposable {
+  const store = new DisposableStore();
+  for (const id of commandIds) {
+    const run = async (argument?: unknown): Promise<void> => {
+      try {
+        await handlers[id](argument);
+      } catch (cause) {
+        log.error(`The command ${id} failed`, cause);
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
+      }
+    };
+    store.add(vscode.commands.registerCommand(id, run));
+  }
+  return store;
+}

@@ -1,0 +1,38 @@
+import type { CompletionOutcome } from '../completion/outcome';
+
+/** A query of the editor's and what it came to. */
+export interface AskedQuery {
+  readonly uri: string;
+  /** From 0, as the editor counts. */
+  readonly line: number;
+  readonly character: number;
+  readonly outcome: CompletionOutcome;
+  readonly tookMs: number;
+  /** The document had changed by the time there was an answer, so the editor was not given it. */
+  readonly isOutdated: boolean;
+  readonly endedAt: Date;
+}
+
+/** The last queries, for whoever wonders what came of them. They end with the window. */
+export interface QueryLog {
+  note(query: AskedQuery): void;
+  /** The newest at that place, else the newest in that document. */
+  latest(uri: string, line: number, character: number): AskedQuery | undefined;
+}
+
+/** Some minutes of typing. */
+const KEPT = 200;
+
+export function createQueryLog(): QueryLog {
+  let queries: readonly AskedQuery[] = [];
+  return {
+    note: (query) => {
+      queries = [query, ...queries].slice(0, KEPT);
+    },
+    latest: (uri, line, character) => {
+      const ofDocument = queries.filter((query) => query.uri === uri);
+      const here = ofDocument.find((query) => query.line === line && query.character === character);
+      return here ?? ofDocument[0];
+    },
+  };
+}

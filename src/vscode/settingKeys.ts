@@ -1,0 +1,20 @@
+/** Every setting that package.json contributes, without the leading `fillwright.`. */
+export const settingKeys = [
+  'endpoints',
+  'endpoint',
+  'completion.enabled',
+  'completion.languages',
+  'completion.contextWindow',
+  'completion.debounceMs',
+  'completion.maxTokens',
+  'completion.multiline',
+  'completion.warmUp',
+  'completion.minConfidence',
+  'completion.strategy',
+  'chat.contextWindow',
+  'chat.maxTokens',
+  'chat.systemPrompt',
+  'chat.titles',
+  'chat.keptConversations',
+  'chat.codeActions',
+] as const;

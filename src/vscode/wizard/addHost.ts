@@ -1,0 +1,32 @@
+import { beginSetup, stepBack, type SetupState } from '../../hosts/setup/setupState';
+import { defaultEndpoint } from '../../settings/settings';
+import { askAddress } from './addressStep';
+import { askTrust } from './certificateStep';
+import { askLogin } from './loginStep';
+import { askModel } from './modelStep';
+import { askWhatToPull } from './pullStep';
+import { askToSave } from './saveStep';
+import type { AddHostParts, AskStep } from './step';
+import { runTrial } from './trialStep';
+
+const questions: Readonly<Record<SetupState['step']['kind'], AskStep>> = {
+  address: askAddress,
+  login: askLogin,
+  certificate: askTrust,
+  model: askModel,
+  pull: askWhatToPull,
+  trial: runTrial,
+  save: askToSave,
+};
+
+/** Leads from an address to a host that completes. Nothing is saved before the last step. */
+export async function addHost(parts: AddHostParts): Promise<void> {
+  let state = beginSetup({ ...defaultEndpoint, name: '', url: '' });
+  for (;;) {
+    const answer = await questions[state.step.kind](state, parts);
+    if (answer.kind === 'cancelled') return;
+    if (answer.kind === 'back') state = stepBack(state);
+    else if (answer.value === 'saved') return;
+    else state = answer.value;
+  }
+}

@@ -1,0 +1,88 @@
+import { t } from '../../common/l10n';
+import { attemptAgain } from '../../hosts/setup/attempt';
+import { headerNameProblem, headerValueProblem, keepLogin, type Login } from '../../hosts/setup/login';
+import { loginTried } from '../../hosts/setup/setupState';
+import { wizardTitle, type AskStep } from './step';
+import { askPick, askText, waitFor, type Answer } from './ask';
+
+/** How the host wants to be logged in to. The secret goes into the editor's store, at the end. */
+export const askLogin: AskStep = async (state, parts) => {
+  const { step, draft } = state;
+  const isRepeated = step.kind === 'login' && step.isRepeated;
+  const kind = await askPick<Login['kind']>({
+    title: t('{0}: login', wizardTitle()),
+    placeholder: isRepeated
+      ? t('The host refused this login. Try another, or go back')
+      : t('{0} asks for a login. Which kind does it take?', draft.endpoint.url),
+    choices: [
+      { label: t('$(key) Token'), description: 'Authorization: Bearer …', value: 'bearer' },
+      { label: t('$(account) User and password'), description: 'Authorization: Basic …', value: 'basic' },
+      {
+        label: t('$(symbol-key) A header of another name'),
+        description: t('such as X-Api-Key'),
+        value: 'header',
+      },
+    ],
+    canGoBack: true,
+  });
+  if (kind.kind !== 'answer') return kind;
+  const login = await askFor(kind.value);
+  // From a text one goes back to the kinds, which are this same step.
+  if (login.kind === 'back') return { kind: 'answer', value: state };
+  if (login.kind === 'cancelled') return login;
+  const kept = keepLogin(login.value, draft.endpoint, parts.secretNames());
+  const endpoint = { ...draft.endpoint, headers: { ...draft.endpoint.headers, ...kept.headers } };
+  const secrets = { ...draft.secrets, [kept.secretName]: kept.secret };
+  const attempt = await waitFor(wizardTitle(), t('Logging in to {0} …', endpoint.url), (_, signal) =>
+    attemptAgain(endpoint, parts.ports(secrets), signal),
+  );
+  if (attempt.kind === 'back') return { kind: 'answer', value: state };
+  if (attempt.kind === 'cancelled') return attempt;
+  return { kind: 'answer', value: loginTried(state, kept, attempt.value) };
+};
+
+async function askFor(kind: Login['kind']): Promise<Answer<Login>> {
+  const title = t('{0}: login', wizardTitle());
+  switch (kind) {
+    case 'bearer':
+      return mapped(
+        await secretText(title, t('The token. VS Code keeps it encrypted; the settings only name it.')),
+        (token) => {
+          return { kind, token };
+        },
+      );
+    case 'basic': {
+      const user = await askText({ title, prompt: t('The user name.'), problem: userProblem });
+      if (user.kind !== 'answer') return user;
+      return mapped(
+        await secretText(title, t('The password of {0}. VS Code keeps it encrypted.', user.value)),
+        (password) => {
+          return { kind, user: user.value, password };
+        },
+      );
+    }
+    case 'header': {
+      const prompt = t('The name of the header.');
+      const header = await askText({ title, prompt, placeholder: 'X-Api-Key', problem: headerNameProblem });
+      if (header.kind !== 'answer') return header;
+      return mapped(
+        await secretText(title, t('The value of {0}. VS Code keeps it encrypted.', header.value)),
+        (value) => {
+          return { kind, header: header.value, value };
+        },
+      );
+    }
+  }
+}
+
+function secretText(title: string, prompt: string): Promise<Answer<string>> {
+  return askText({ title, prompt, isSecret: true, problem: headerValueProblem });
+}
+
+function userProblem(user: string): string | undefined {
+  return user.includes(':') ? t('A user name of this kind of login has no colon.') : undefined;
+}
+
+function mapped<T, U>(answer: Answer<T>, map: (value: T) => U): Answer<U> {
+  return answer.kind === 'answer' ? { kind: 'answer', value: map(answer.value) } : answer;
+}

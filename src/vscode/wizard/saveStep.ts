@@ -1,0 +1,66 @@
+import { t } from '../../common/l10n';
+import * as vscode from 'vscode';
+import { isWell } from '../../hosts/diagnosis/report';
+import { endpointEntry, withEndpoint } from '../../hosts/setup/endpointEntry';
+import type { SetupDraft } from '../../hosts/setup/setupState';
+import { secretKey } from '../editorSecrets';
+import { wizardTitle, type AddHostParts, type AskStep } from './step';
+import { askPick, askText, type Choice } from './ask';
+import { resultLines } from './trialStep';
+
+type Place = 'first' | 'last';
+
+/** Shows what was measured, asks for a name, and writes it all down at once. */
+export const askToSave: AskStep = async (state, parts) => {
+  const { step, draft } = state;
+  const results = step.kind === 'save' ? step.results : [];
+  const failed = results.filter(({ verdict }) => verdict === 'failed');
+  const measured = results.filter(({ name }) => name === 'fim' || name === 'context' || name === 'speed');
+  const place = await askPick<Place>({
+    title: `${wizardTitle()}: ${isWell(results) ? t('all is well') : t('not all is well')}`,
+    placeholder: t('Nothing is saved yet'),
+    choices: [...saveChoices(parts), ...(failed.length > 0 ? failed : measured).flatMap(resultLines)],
+    canGoBack: true,
+  });
+  if (place.kind !== 'answer') return place;
+  const name = await askText({
+    title: t('{0}: name', wizardTitle()),
+    prompt: t('What do you call this host? The name shows in the status bar.'),
+    text: draft.endpoint.name === '' ? new URL(draft.endpoint.url).hostname : draft.endpoint.name,
+    problem: (text) => nameProblem(text, parts),
+  });
+  if (name.kind === 'back') return { kind: 'answer', value: state };
+  if (name.kind === 'cancelled') return name;
+  await save({ ...draft, endpoint: { ...draft.endpoint, name: name.value.trim() } }, place.value, parts);
+  return { kind: 'answer', value: 'saved' };
+};
+
+function saveChoices({ endpointNames }: AddHostParts): readonly Choice<Place>[] {
+  const others = endpointNames();
+  if (others.length === 0) return [{ label: t('$(save) Save'), value: 'first' }];
+  return [
+    {
+      label: t('$(save) Save as the first choice'),
+      description: t('ahead of {0}', others.join(', ')),
+      value: 'first',
+    },
+    {
+      label: t('$(save-as) Save behind the others'),
+      description: t('used when {0} fails', others.join(', ')),
+      value: 'last',
+    },
+  ];
+}
+
+function nameProblem(text: string, { endpointNames }: AddHostParts): string | undefined {
+  if (text.trim() === '') return t('A name of a letter at least.');
+  return endpointNames().includes(text.trim()) ? t('Another endpoint has this name.') : undefined;
+}
+
+async function save({ endpoint, secrets }: SetupDraft, place: Place, parts: AddHostParts): Promise<void> {
+  for (const [name, value] of Object.entries(secrets)) await parts.secrets.store(secretKey(name), value);
+  const config = vscode.workspace.getConfiguration('fillwright');
+  const written = config.inspect<unknown>('endpoints')?.globalValue;
+  const list = withEndpoint(written, endpointEntry(endpoint), place);
+  await config.update('endpoints', list, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,31 @@
+import { t } from '../../common/l10n';
+import * as vscode from 'vscode';
+import type { DiagnosisPorts } from '../../hosts/diagnosis/ports';
+import type { SetupDraft, SetupState } from '../../hosts/setup/setupState';
+import type { ModelControl } from '../../transport/modelControl';
+import type { Answer } from './ask';
+
+export function wizardTitle(): string {
+  return t('Add a host');
+}
+
+export interface AddHostParts {
+  /** For an endpoint that is being drafted, with secrets that are not stored yet. */
+  readonly ports: (secrets: SetupDraft['secrets']) => DiagnosisPorts;
+  readonly control: (draft: SetupDraft) => ModelControl;
+  /** Names of secrets and endpoints that are taken. */
+  readonly secretNames: () => readonly string[];
+  readonly endpointNames: () => readonly string[];
+  /** Keeps a certificate as a file. @returns its full path */
+  readonly keepAuthority: (name: string, pem: string) => Promise<string>;
+  readonly secrets: vscode.SecretStorage;
+}
+
+/** One step's question: leads to the next state, back, or out. */
+export type AskStep = (state: SetupState, parts: AddHostParts) => Promise<Answer<SetupState | 'saved'>>;
+
+/** Tells a failed step as a message and leaves the wizard where it is. */
+export function tellFailure(thrown: unknown): void {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
+}

@@ -1,0 +1,48 @@
+import { t } from '../../common/l10n';
+import type { QuickPickItem } from 'vscode';
+import { checkNames, type CheckName, type CheckResult } from '../../hosts/diagnosis/check';
+import { diagnose } from '../../hosts/diagnosis/diagnose';
+import { checkTitles } from '../../hosts/diagnosis/report';
+import { stepBack, trialEnded } from '../../hosts/setup/setupState';
+import { wizardTitle, type AskStep } from './step';
+import { waitFor } from './ask';
+
+/** Measures the host with the chosen model, line by line. */
+export const runTrial: AskStep = async (state, parts) => {
+  const { endpoint, secrets } = state.draft;
+  const results = await waitFor(
+    t('{0}: trying it', wizardTitle()),
+    t('A model is loaded now, which may take minutes the first time …'),
+    async (show, signal) => {
+      const ended: CheckResult[] = [];
+      const lines = (running: CheckName | undefined): void => show(trialLines(ended, running));
+      const watch = { started: lines, ended: (result: CheckResult) => ended.push(result) };
+      const subject = { written: endpoint.url, endpoint };
+      return (await diagnose(subject, parts.ports(secrets), watch, signal)).results;
+    },
+  );
+  if (results.kind === 'back') return { kind: 'answer', value: stepBack(state) };
+  if (results.kind === 'cancelled') return results;
+  return { kind: 'answer', value: trialEnded(state, results.value) };
+};
+
+/** What was measured, the newest first, so that it is in sight. */
+export function trialLines(
+  ended: readonly CheckResult[],
+  running: CheckName | undefined,
+): readonly QuickPickItem[] {
+  const step = `${ended.length + 1} of ${checkNames.length}`;
+  const next =
+    running === undefined ? [] : [{ label: `$(loading~spin) ${checkTitles[running]}`, description: step }];
+  return [...next, ...[...ended].reverse().flatMap(resultLines)];
+}
+
+/** A line for each thing that was seen: the list cuts long lines off. */
+export function resultLines({ name, verdict, saw, mend }: CheckResult): readonly QuickPickItem[] {
+  const icon = { passed: '$(pass)', failed: '$(error)', skipped: '$(dash)' }[verdict];
+  const [first = '', ...rest] = saw.split('; ');
+  return [
+    { label: `${icon} ${checkTitles[name]}`, description: first, ...(mend === '' ? {} : { detail: mend }) },
+    ...rest.map((description) => ({ label: '$(blank)', description })),
+  ];
+}

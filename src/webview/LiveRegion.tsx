@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import type { Turn } from '../chat/protocol';
+import { t } from './l10n';
+import { answerText } from './state';
+import { waitWords } from './turns/AnswerTurn';
+
+/** Says politely what the eye sees: that an answer began, that the model thinks, and the answer once it is whole. */
+export function LiveRegion({ turn }: { readonly turn: Turn | undefined }): JSX.Element {
+  return (
+    <div class="hidden-text" role="status" aria-live="polite">
+      {turn === undefined ? '' : spoken(turn)}
+    </div>
+  );
+}
+
+/** Longer answers are read in the conversation itself. */
+const spokenCharacters = 2_000;
+
+function spoken(turn: Turn): string {
+  if (turn.kind !== 'answer') return '';
+  const { state } = turn;
+  switch (state.kind) {
+    case 'waiting':
+      return waitWords(state.reason, turn);
+    case 'streaming':
+      return turn.parts.at(-1)?.kind === 'thinking' ? t('The model thinks.') : t('The answer has begun.');
+    case 'stopped':
+      return t('Stopped.');
+    case 'failed':
+      return t('The answer failed: {0}', state.failure.message);
+    case 'finished':
+      return t('Answer: {0}', answerText(turn).slice(0, spokenCharacters));
+  }
+}

@@ -1,0 +1,114 @@
+import type { CodeBlockAction } from '../../chat/protocol';
+import { t } from '../l10n';
+import { createCodeText, type CodeText } from './codeText';
+import type { Highlight } from './highlight';
+
+/** A code block with what can be done with it. */
+export interface CodeBlockView {
+  readonly element: HTMLElement;
+  readonly text: CodeText;
+}
+
+export interface CodeBlockFacts {
+  readonly language: string;
+  readonly path: string | undefined;
+}
+
+export interface CodeBlockPorts {
+  readonly highlight: Highlight;
+  readonly act: (action: CodeBlockAction, facts: CodeBlockFacts & { readonly code: string }) => void;
+}
+
+const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'ps1', 'bat', 'cmd', 'fish']);
+
+interface Button {
+  readonly action: CodeBlockAction;
+  readonly icon: string;
+  readonly label: string;
+}
+
+/** `code` is asked for when an action is taken: it may still grow. */
+export function createCodeBlock(
+  facts: CodeBlockFacts,
+  code: () => string,
+  ports: CodeBlockPorts,
+): CodeBlockView {
+  const text = createCodeText(facts.language, ports.highlight);
+  const element = document.createElement('div');
+  element.className = 'code-block';
+  const pre = document.createElement('pre');
+  // So that long lines can be scrolled by keyboard.
+  pre.tabIndex = 0;
+  pre.setAttribute('role', 'region');
+  pre.setAttribute(
+    'aria-label',
+    facts.path ?? (facts.language === '' ? t('Code') : t('Code in {0}', facts.language)),
+  );
+  pre.append(text.element);
+  const toolbar = createToolbar(facts, (action) => ports.act(action, { ...facts, code: code() }));
+  element.append(toolbar, pre);
+  return { element, text };
+}
+
+function createToolbar(facts: CodeBlockFacts, act: (action: CodeBlockAction) => void): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'code-bar';
+  const name = document.createElement('span');
+  name.className = 'code-name';
+  name.textContent = facts.path ?? facts.language;
+  if (facts.path !== undefined) {
+    name.dataset['path'] = facts.path;
+    name.tabIndex = 0;
+    name.setAttribute('role', 'link');
+  }
+  const buttons = document.createElement('div');
+  buttons.className = 'code-actions';
+  buttons.setAttribute('role', 'toolbar');
+  buttons.setAttribute('aria-label', t('Actions for this code'));
+  for (const button of buttonsFor(facts.language)) buttons.append(createButton(button, act));
+  bar.append(name, buttons);
+  return bar;
+}
+
+function buttonsFor(language: string): readonly Button[] {
+  const copy: Button = { action: 'copy', icon: 'copy', label: t('Copy') };
+  const insert: Button = { action: 'insert', icon: 'insert', label: t('Insert at Cursor') };
+  const create: Button = { action: 'new-file', icon: 'new-file', label: t('New File') };
+  if (shells.has(language)) {
+    return [
+      { action: 'run-in-terminal', icon: 'terminal', label: t('Run in Terminal') },
+      insert,
+      create,
+      copy,
+    ];
+  }
+  return [
+    { action: 'apply', icon: 'git-pull-request-go-to-changes', label: t('Apply to File') },
+    insert,
+    create,
+    copy,
+  ];
+}
+
+/** How long a copy is confirmed. */
+const confirmedMs = 1_500;
+
+function createButton({ action, icon, label }: Button, act: (action: CodeBlockAction) => void): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'icon-button';
+  button.title = label;
+  button.setAttribute('aria-label', label);
+  button.dataset['action'] = action;
+  const sign = document.createElement('span');
+  sign.className = `codicon codicon-${icon}`;
+  sign.setAttribute('aria-hidden', 'true');
+  button.append(sign);
+  button.addEventListener('click', () => {
+    act(action);
+    if (action !== 'copy') return;
+    sign.className = 'codicon codicon-check';
+    setTimeout(() => (sign.className = `codicon codicon-${icon}`), confirmedMs);
+  });
+  return button;
+}

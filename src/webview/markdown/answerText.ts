@@ -1,0 +1,96 @@
+import { createBlockView, type BlockPorts, type BlockView } from './blockView';
+import { BlockSplitter, type Block } from './blocks';
+
+/** Milliseconds of work in one frame, which leave time for layout and paint. */
+const frameBudgetMs = 8;
+/** A block that takes longer than that rests for so many times as long before it is rendered anew. */
+const restFactor = 2;
+
+/**
+ * An answer's Markdown on the page, which grows at its end. At most one change of the page per frame: finished blocks
+ * stay as they are, the open one is shown anew, and what is much is shown over several frames.
+ */
+export class AnswerText {
+  private splitter = new BlockSplitter();
+  private text = '';
+  private isWhole = false;
+  /** The block that `view` shows, or that is shown next. */
+  private at = 0;
+  private view: BlockView | undefined;
+  private frame: number | undefined;
+  private restUntil = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly ports: BlockPorts,
+  ) {}
+
+  update(text: string, isWhole: boolean): void {
+    if (text === this.text && isWhole === this.isWhole) return;
+    if (this.isWhole || !text.startsWith(this.text)) this.restart();
+    this.splitter.push(text.slice(this.text.length));
+    if (isWhole) this.splitter.end();
+    this.text = text;
+    this.isWhole = isWhole;
+    this.schedule();
+  }
+
+  dispose(): void {
+    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+  }
+
+  private restart(): void {
+    this.splitter = new BlockSplitter();
+    this.text = '';
+    this.at = 0;
+    this.view = undefined;
+    this.root.replaceChildren();
+  }
+
+  private schedule(): void {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.work();
+    });
+  }
+
+  private work(): void {
+    const startedAt = performance.now();
+    if (startedAt < this.restUntil) return this.schedule();
+    const isDone = this.showUntil(startedAt + frameBudgetMs);
+    const tookMs = performance.now() - startedAt;
+    if (tookMs > frameBudgetMs) this.restUntil = performance.now() + restFactor * tookMs;
+    if (!isDone) this.schedule();
+  }
+
+  /** False when the time is over before all is shown. */
+  private showUntil(deadline: number): boolean {
+    const { finished } = this.splitter;
+    for (;;) {
+      const isFinished = this.at < finished.length;
+      const block = isFinished ? finished[this.at] : this.splitter.open();
+      if (block === undefined) {
+        this.view?.element.remove();
+        this.view = undefined;
+        return true;
+      }
+      const view = this.viewOf(block);
+      view.show(block, isFinished);
+      while (!view.step()) if (performance.now() > deadline) return false;
+      if (!isFinished) return true;
+      this.at += 1;
+      this.view = undefined;
+      if (performance.now() > deadline) return false;
+    }
+  }
+
+  /** The view that shows the block already where it has only grown, so that nothing flickers. */
+  private viewOf(block: Block): BlockView {
+    if (this.view?.kind === block.kind) return this.view;
+    const fresh = createBlockView(block, this.splitter.finished[this.at - 1], this.ports);
+    if (this.view === undefined) this.root.append(fresh.element);
+    else this.view.element.replaceWith(fresh.element);
+    this.view = fresh;
+    return fresh;
+  }
+}

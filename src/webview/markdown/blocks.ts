@@ -1,0 +1,140 @@
+// Parts a growing answer into top-level blocks, so that what is finished is rendered once. A block of Markdown goes up to
+// a blank line outside of lists and fences; a fenced code block stands by itself.
+import {
+  closesFence,
+  fenceBehind,
+  isBlank,
+  isHeading,
+  isIndented,
+  isListItem,
+  isPartOfList,
+  isTableHead,
+  mayBeginList,
+  openedFence,
+  type Fence,
+} from './lines';
+
+export type Block =
+  | { readonly kind: 'markdown'; readonly text: string }
+  | { readonly kind: 'code'; readonly info: string; readonly code: string };
+
+/** A longer block is cut between lines, so that no text can make one step of rendering long. In characters. */
+export const longestBlock = 16_384;
+
+/** Code inside a list is not cut as soon: the rest of it would be taken for text. */
+const longestNestedFence = 4 * longestBlock;
+
+export class BlockSplitter {
+  /** What will not change any more; only ever grows at its end. */
+  readonly finished: Block[] = [];
+  private lines: string[] = [];
+  private size = 0;
+  private partial = '';
+  private fence: Fence | undefined;
+  /** The mark of the fence inside a list or quote that is open. */
+  private nested: string | undefined;
+  private isList = false;
+  private afterBlank = false;
+
+  /** What the next text may change; undefined when nothing is begun. */
+  open(): Block | undefined {
+    const { fence, partial } = this;
+    if (fence !== undefined) {
+      // A line that has only begun to be the closing fence is not shown as code.
+      const isHidden = fence.mark.startsWith(partial.trim());
+      return {
+        kind: 'code',
+        info: fence.info,
+        code: [...this.lines, ...(isHidden ? [] : [partial])].join('\n'),
+      };
+    }
+    const text = [...this.lines, partial].join('\n');
+    return isBlank(text) ? undefined : { kind: 'markdown', text };
+  }
+
+  push(text: string): void {
+    const pieces = (this.partial + text).split('\n');
+    this.partial = pieces.pop() ?? '';
+    for (const line of pieces) this.take(line.endsWith('\r') ? line.slice(0, -1) : line);
+    while (this.partial.length > longestBlock && this.fence === undefined) {
+      const space = this.partial.lastIndexOf(' ', longestBlock);
+      const end = space > 0 ? space + 1 : longestBlock;
+      this.take(this.partial.slice(0, end));
+      this.partial = this.partial.slice(end);
+    }
+  }
+
+  /** The text is whole: the open block is finished, a fence that was never closed included. */
+  end(): void {
+    if (this.partial !== '') this.take(this.partial);
+    this.partial = '';
+    if (this.fence !== undefined) this.finishCode(this.fence);
+    else this.finishMarkdown();
+  }
+
+  private take(line: string): void {
+    if (this.fence === undefined) this.takeText(line);
+    else if (closesFence(line, this.fence.mark)) this.finishCode(this.fence);
+    else this.add(line);
+  }
+
+  private takeText(line: string): void {
+    if (this.nested === undefined) {
+      const opened = this.isList && isIndented(line) ? undefined : openedFence(line);
+      if (opened !== undefined) {
+        this.finishMarkdown();
+        this.fence = opened;
+        return;
+      }
+      if (this.beginsBlock(line)) this.finishMarkdown();
+      if (this.lines.length === 0) this.isList = isListItem(line);
+    }
+    this.nested = fenceBehind(line, this.nested);
+    this.afterBlank = this.nested === undefined && isBlank(line);
+    if (this.afterBlank && this.lines.length === 0) return;
+    this.add(line);
+    if (isHeading(line) && this.lines.length === 1) this.finishMarkdown();
+    else if (this.size > (this.nested === undefined ? longestBlock : longestNestedFence)) this.cut();
+  }
+
+  private beginsBlock(line: string): boolean {
+    if (this.lines.length === 0 || isBlank(line)) return false;
+    if (isHeading(line)) return true;
+    if (this.afterBlank) return !this.isList || !isPartOfList(line);
+    return !this.isList && mayBeginList(line);
+  }
+
+  private add(line: string): void {
+    this.lines.push(line);
+    this.size += line.length + 1;
+  }
+
+  /** A table goes on with its head repeated, a list as a list. */
+  private cut(): void {
+    const head = this.lines.slice(0, 2);
+    const wasList = this.isList;
+    this.finishMarkdown();
+    if (isTableHead(head)) for (const line of head) this.add(line);
+    this.isList = wasList;
+  }
+
+  private finishMarkdown(): void {
+    const text = this.lines.join('\n');
+    if (!isBlank(text)) this.finished.push({ kind: 'markdown', text });
+    this.begin();
+  }
+
+  private finishCode({ info }: Fence): void {
+    this.finished.push({ kind: 'code', info, code: this.lines.join('\n') });
+    this.fence = undefined;
+    this.begin();
+  }
+
+  private begin(): void {
+    this.lines = [];
+    this.size = 0;
+    this.nested = undefined;
+    this.isList = false;
+    this.afterBlank = false;
+  }
+}

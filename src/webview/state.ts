@@ -1,0 +1,145 @@
+// What the page shows, as one value that events change. Free of the browser.
+import type {
+  AnswerPart,
+  AnswerTurn,
+  Catalogue,
+  Composer,
+  Conversation,
+  Deltas,
+  Mention,
+  Notice,
+  PanelEvent,
+  SearchHit,
+  Turn,
+} from '../chat/protocol';
+
+export interface PanelState {
+  readonly catalogue: Catalogue;
+  /** Undefined until the extension has answered. */
+  readonly conversation: Conversation | undefined;
+  readonly composer: Composer | undefined;
+  readonly view: 'chat' | 'history';
+  /** The user turn that is being edited. */
+  readonly editing: string | undefined;
+  readonly notice: Notice | undefined;
+  readonly mentions: { readonly request: number; readonly items: readonly Mention[] } | undefined;
+  readonly found: { readonly request: number; readonly hits: readonly SearchHit[] } | undefined;
+  /** A text for the input; `serial` tells one from the next that says the same. */
+  readonly draft: { readonly text: string; readonly serial: number };
+}
+
+/** What the page itself does to its state. */
+export type LocalEvent =
+  | { readonly type: 'showView'; readonly view: PanelState['view'] }
+  | { readonly type: 'edit'; readonly turn: string | undefined }
+  | { readonly type: 'tell'; readonly notice: Notice }
+  | { readonly type: 'dismissNotice' };
+
+export const initialState: PanelState = {
+  catalogue: { type: 'catalogue', conversations: [], slashCommands: [] },
+  conversation: undefined,
+  composer: undefined,
+  view: 'chat',
+  editing: undefined,
+  notice: undefined,
+  mentions: undefined,
+  found: undefined,
+  draft: { text: '', serial: 0 },
+};
+
+export function reduce(state: PanelState, event: PanelEvent | LocalEvent): PanelState {
+  switch (event.type) {
+    case 'catalogue':
+      return listed(state, event);
+    case 'opened':
+      return opened(state, event.conversation);
+    case 'turn':
+      return inConversation(state, event.conversation, (shown) => withTurn(shown, event.turn));
+    case 'deltas':
+      return inConversation(state, event.conversation, (shown) => withDeltas(shown, event));
+    case 'composer':
+      return event.composer.conversation === state.conversation?.id
+        ? { ...state, composer: event.composer }
+        : state;
+    case 'mentions':
+      return { ...state, mentions: event };
+    case 'found':
+      return { ...state, found: event };
+    case 'setDraft':
+      return event.conversation === state.conversation?.id
+        ? { ...state, view: 'chat', draft: { text: event.text, serial: state.draft.serial + 1 } }
+        : state;
+    case 'notice':
+    case 'tell':
+      return { ...state, notice: event.notice };
+    case 'showView':
+      return { ...state, view: event.view };
+    case 'edit':
+      return { ...state, editing: event.turn };
+    case 'dismissNotice':
+      return { ...state, notice: undefined };
+  }
+}
+
+/** Whether an answer of the open conversation is under way. */
+export function isRunning(conversation: Conversation | undefined): boolean {
+  return conversation?.turns.some(isUnderWay) ?? false;
+}
+
+export function isUnderWay(turn: Turn): boolean {
+  return turn.kind !== 'user' && (turn.state.kind === 'waiting' || turn.state.kind === 'streaming');
+}
+
+/** The whole text of an answer without the model's thoughts. */
+export function answerText(turn: AnswerTurn): string {
+  return turn.parts
+    .filter((part) => part.kind === 'text')
+    .map((part) => part.text)
+    .join('');
+}
+
+/** The list is what tells of a new title: the open conversation is not sent anew for it. */
+function listed(state: PanelState, catalogue: Catalogue): PanelState {
+  const { conversation } = state;
+  const summary = catalogue.conversations.find(({ id }) => id === conversation?.id);
+  if (conversation === undefined || summary === undefined) return { ...state, catalogue };
+  return { ...state, catalogue, conversation: { ...conversation, ...summary } };
+}
+
+function opened(state: PanelState, conversation: Conversation): PanelState {
+  if (conversation.id === state.conversation?.id) return { ...state, conversation };
+  const composer = state.composer?.conversation === conversation.id ? state.composer : undefined;
+  return { ...state, conversation, composer, view: 'chat', editing: undefined, notice: undefined };
+}
+
+function inConversation(
+  state: PanelState,
+  id: string,
+  change: (conversation: Conversation) => Conversation,
+): PanelState {
+  const { conversation } = state;
+  return conversation?.id === id ? { ...state, conversation: change(conversation) } : state;
+}
+
+function withTurn(conversation: Conversation, turn: Turn): Conversation {
+  const isKnown = conversation.turns.some(({ id }) => id === turn.id);
+  const turns = isKnown
+    ? conversation.turns.map((other) => (other.id === turn.id ? turn : other))
+    : [...conversation.turns, turn];
+  return { ...conversation, turns };
+}
+
+function withDeltas(conversation: Conversation, { turn: id, deltas }: Deltas): Conversation {
+  const turns = conversation.turns.map((turn) =>
+    turn.id === id && turn.kind === 'answer'
+      ? { ...turn, parts: deltas.reduce(withDelta, turn.parts) }
+      : turn,
+  );
+  return { ...conversation, turns };
+}
+
+function withDelta(parts: readonly AnswerPart[], delta: Deltas['deltas'][number]): readonly AnswerPart[] {
+  const grown = parts[delta.part];
+  if (grown === undefined) return [...parts, { kind: delta.kind, text: delta.text }];
+  return parts.with(delta.part, { ...grown, text: grown.text + delta.text });
+}

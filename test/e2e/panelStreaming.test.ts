@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import type { AnswerState, PanelEvent, Turn } from '../../src/chat/protocol';
+import { waitUntil } from '../../tools/waitUntil';
+import { answerOf, conversationOf, usePanelPages, type PanelPage } from '../support/panelPage';
+
+const patienceMs = 60_000;
+const turn = 'a';
+const parts = 80;
+
+/** About 100 KB as a model writes: headings, lists, a table, code. */
+function longAnswer(): string {
+  const section = (number: number): string =>
+    [
+      `## Part ${number}`,
+      'The queue holds **orders** until `takeNext()` is called; see `src/orderQueue.ts:12` for the details of it.',
+      '1. First a check\n2. Then the work\n   - with care\n   - and patience',
+      `\`\`\`ts\n${'export const total = (items: readonly Item[]): number => items.reduce(sum, 0); // adds up\n'.repeat(12)}\`\`\``,
+      '| name | value |\n|------|------:|\n| a | 1 |\n| b | 2 |',
+    ].join('\n\n');
+  return Array.from({ length: parts }, (_, index) => section(index)).join('\n\n');
+}
+
+function liveAnswer(state: AnswerState, text = ''): Turn {
+  const answer = answerOf(text, turn) as Extract<Turn, { kind: 'answer' }>;
+  return { ...answer, parts: text === '' ? [] : answer.parts, state };
+}
+
+const delta = (text: string, part = 0, kind: 'text' | 'thinking' = 'text'): PanelEvent => ({
+  ...{ type: 'deltas', conversation: 'c', turn },
+  deltas: [{ part, kind, text }],
+});
+
+describe('An answer that streams into the panel', () => {
+  const openPage = usePanelPages();
+  let panel: PanelPage;
+
+  beforeEach(async () => {
+    panel = await openPage();
+    await panel.say(conversationOf(liveAnswer({ kind: 'streaming' })));
+    await panel.page.locator(`[data-turn=${turn}]`).waitFor();
+  });
+  afterEach(() => panel.close());
+
+  const shownText = (): Promise<string> => panel.page.locator('.markdown').first().innerText();
+  const waitForText = (end: string): Promise<boolean> =>
+    waitUntil(async () => (await shownText()).trimEnd().endsWith(end), {
+      timeoutMs: patienceMs,
+      what: `the text to end in '${end}'`,
+    });
+
+  it('shows 100 KB whole, and tells how long its frames were', async function () {
+    const text = longAnswer();
+    assert.ok(text.length > 100_000, String(text.length));
+    await panel.page.evaluate(`
+      window.frames_ = [];
+      let last = performance.now();
+      const tick = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(tick); };
+      requestAnimationFrame(tick);
+      const text = ${JSON.stringify(text)};
+      let at = 0;
+      const timer = setInterval(() => {
+        const piece = text.slice(at, at + 400);
+        at += piece.length;
+        if (piece === '') return clearInterval(timer);
+        window.postMessage({ type: 'deltas', conversation: 'c', turn: '${turn}', deltas: [{ part: 0, kind: 'text', text: piece }] });
+      }, 20);`);
+    await waitForText('2');
+    await waitUntil(async () => (await panel.page.locator('.markdown h4').count()) === parts, {
+      timeoutMs: patienceMs,
+      what: 'all headings',
+    });
+    await panel.say({ type: 'turn', conversation: 'c', turn: answerOf(text, turn) });
+    await waitUntil(async () => (await panel.page.locator('table').count()) === parts, {
+      timeoutMs: patienceMs,
+      what: 'the last table',
+    });
+    const frames = await panel.page.evaluate<readonly number[]>('window.frames_');
+    const sorted = [...frames].sort((a, b) => a - b);
+    const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
+    process.stdout.write(
+      `      frames: ${frames.length}, median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
+    );
+  });
+
+  it('leaves finished blocks as they are', async () => {
+    await panel.say(delta('First paragraph.\n\nSecond'));
+    await waitForText('Second');
+    await panel.say(delta(' one.\n\nThird.\n'));
+    await waitForText('Third.');
+    await panel.page.evaluate(`document.querySelector('.block').dataset.seen = 'yes'`);
+    await panel.say(delta('\n```ts\nconst a = 1;\n```\n\nThe end'));
+    await waitForText('The end');
+    assert.equal(await panel.page.locator('.block[data-seen=yes]').innerText(), 'First paragraph.');
+  });
+
+  it('follows the end, stays put once the reader has scrolled up, and jumps back on demand', async () => {
+    const isAtEnd = `(() => { const e = document.querySelector('.turns'); return e.scrollHeight - e.scrollTop - e.clientHeight < 4; })()`;
+    const top = "document.querySelector('.turns').scrollTop";
+    await panel.say(delta('A line of text.\n\n'.repeat(80)));
+    await waitUntil(() => panel.page.evaluate<boolean>(isAtEnd), {
+      timeoutMs: patienceMs,
+      what: 'the end to be in sight',
+    });
+    await panel.page.locator('.turns').hover();
+    await panel.page.mouse.wheel(0, -400);
+    const jump = panel.page.getByRole('button', { name: 'Jump to Latest' });
+    await jump.waitFor();
+    const before = await panel.page.evaluate<number>(top);
+    await panel.say(delta(`${'More text.\n\n'.repeat(20)}The end`));
+    await waitForText('The end');
+    assert.equal(await panel.page.evaluate<number>(top), before);
+    await jump.click();
+    await waitUntil(() => panel.page.evaluate<boolean>(isAtEnd), {
+      timeoutMs: patienceMs,
+      what: 'the end to be in sight again',
+    });
+    await jump.waitFor({ state: 'hidden' });
+  });
+
+  it('shows thoughts while the model thinks, with their time, and folds them when the answer starts', async () => {
+    await panel.say(delta('Let me see.', 0, 'thinking'));
+    const head = panel.page.locator('.thinking-head');
+    await panel.page.getByText('Let me see.').waitFor();
+    assert.match(await head.innerText(), /^Thinking…/);
+    assert.equal(await head.getAttribute('aria-expanded'), 'true');
+    const answer = liveAnswer({ kind: 'streaming' }, 'Yes.') as Extract<Turn, { kind: 'answer' }>;
+    const thought = { kind: 'thinking', text: 'Let me see.', durationMs: 4_200 } as const;
+    await panel.say({
+      type: 'turn',
+      conversation: 'c',
+      turn: { ...answer, parts: [thought, ...answer.parts] },
+    });
+    await panel.page.getByText('Thought for 4.2 s').waitFor();
+    assert.equal(await head.getAttribute('aria-expanded'), 'false');
+    await head.click();
+    await panel.page.getByText('Let me see.').waitFor();
+  });
+
+  it('lets the reader fold thoughts that still stream, and keeps them folded', async () => {
+    await panel.say(delta('One.', 0, 'thinking'));
+    await panel.page.locator('.thinking-head').click();
+    await panel.say(delta(' Two.', 0, 'thinking'));
+    await panel.page.getByText('Two.').waitFor({ state: 'hidden' });
+    assert.equal(await panel.page.locator('.thinking-head').getAttribute('aria-expanded'), 'false');
+  });
+
+  it('keeps what came when the host is lost, says so in place, and offers to try again', async () => {
+    await panel.say(delta('Half an ans'));
+    await waitForText('Half an ans');
+    const failure = { code: 'connection-lost', message: 'The connection broke.', isRetryable: true };
+    await panel.say({
+      type: 'turn',
+      conversation: 'c',
+      turn: liveAnswer({ kind: 'failed', failure }, 'Half an ans'),
+    });
+    await panel.page.locator('.failure', { hasText: 'The connection broke.' }).waitFor();
+    assert.equal((await shownText()).trim(), 'Half an ans');
+    await panel.page.getByRole('button', { name: 'Try Again' }).click();
+    const last = (await panel.commands()).at(-1);
+    assert.deepEqual(last, { type: 'regenerate', conversation: 'c', turn });
+  });
+
+  it('offers to continue an answer that met its limit', async () => {
+    const state: AnswerState = { kind: 'finished', finishReason: 'length' };
+    await panel.say({ type: 'turn', conversation: 'c', turn: liveAnswer(state, 'It goes') });
+    await panel.page.getByRole('button', { name: 'Continue' }).click();
+    assert.deepEqual((await panel.commands()).at(-1), { type: 'continue', conversation: 'c', turn });
+  });
+
+  it('says to a screen reader that an answer has begun and what it was, not each token', async () => {
+    const live = panel.page.locator('[aria-live=polite]');
+    await panel.say(delta('One'));
+    await waitForText('One');
+    assert.equal(await live.innerText(), 'The answer has begun.');
+    await panel.say(delta(' two'));
+    await waitForText('One two');
+    assert.equal(await live.innerText(), 'The answer has begun.');
+    await panel.say({ type: 'turn', conversation: 'c', turn: answerOf('One two', turn) });
+    await panel.page
+      .locator('[aria-live=polite]', { hasText: 'Answer: One two' })
+      .waitFor({ state: 'attached' });
+  });
+});

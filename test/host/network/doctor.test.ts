@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { runDoctor } from '../../../tools/doctor/doctorTool';
+import { temporaryFolder } from '../../../tools/temporaryFolder';
+import { skipBecause } from '../../support/skip';
+import { makeCertificates, type TestCertificates } from '../../support/network/certificates';
+import { BASIC_LOGIN, BEARER, nginxMissing, startNginx, type Nginx } from '../../support/network/nginx';
+import { startTinyproxy, tinyproxyMissing, type ForwardProxy } from '../../support/network/tinyproxy';
+import { useTestHost } from '../../support/testHost';
+
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+  readonly skipped: readonly { readonly name: string; readonly saw: string }[];
+}
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly saw: string;
+  readonly mend: string;
+}
+
+const PATIENCE_MS = 300_000;
+
+describe('npm run doctor through a real network', function () {
+  this.timeout(PATIENCE_MS);
+  const host = useTestHost();
+  const folder = temporaryFolder('doctor-network');
+  let certificates: TestCertificates;
+  let nginx: Nginx | undefined;
+
+  before(async function () {
+    const missing = nginxMissing();
+    if (missing !== undefined) skipBecause(this, missing, 'nginx');
+    certificates = makeCertificates(folder.path);
+    const upstream = host().url;
+    nginx = await startNginx(folder.path, { upstream, elsewhere: upstream, certificates });
+  });
+  after(async () => {
+    await nginx?.stop();
+    folder.remove();
+  });
+
+  const failing: readonly {
+    what: string;
+    door: keyof Nginx['doors'];
+    args?: () => readonly string[];
+    first: string;
+    saw: RegExp;
+    mend: RegExp;
+  }[] = [
+    {
+      what: 'an authority that this machine does not know',
+      door: 'https',
+      first: 'tls',
+      saw: /by .*Fillwright Test CA.*SHA-256 [0-9A-F:]{95}/,
+      mend: /tls\.caFile/,
+    },
+    {
+      what: 'an expired certificate',
+      door: 'expired',
+      args: () => ca(),
+      first: 'tls',
+      saw: /expired/,
+      mend: /Renew/,
+    },
+    {
+      what: 'a certificate for another name',
+      door: 'wrongName',
+      args: () => ca(),
+      first: 'tls',
+      saw: /another name/,
+      mend: /other\.test.*tls\.serverName/,
+    },
+    {
+      what: 'a demand for a certificate',
+      door: 'clientCertificate',
+      args: () => ca(),
+      first: 'tls',
+      saw: /certificate/,
+      mend: /tls\.certFile/,
+    },
+    { what: 'no key', door: 'bearer', first: 'login', saw: /401/, mend: /Authorization/ },
+    {
+      what: 'a wrong key',
+      door: 'bearer',
+      args: () => ['--header', 'Authorization: Bearer wrong'],
+      first: 'login',
+      saw: /401/,
+      mend: /Authorization/,
+    },
+    { what: 'no prefix', door: 'prefix', first: 'engine', saw: /404/, mend: /prefix/ },
+    {
+      what: 'a host that is down behind it',
+      door: 'badGateway',
+      first: 'http',
+      saw: /502/,
+      mend: /proxy_pass/,
+    },
+    {
+      what: 'a redirect to another origin',
+      door: 'redirect',
+      first: 'http',
+      saw: /redirected/,
+      mend: /redirects to/,
+    },
+    {
+      what: 'buffering',
+      door: 'buffering',
+      first: 'streaming',
+      saw: /held back/,
+      mend: /proxy_buffering off/,
+    },
+  ];
+  for (const { what, door, args = () => [], first, saw, mend } of failing) {
+    it(`names ${first} where nginx has ${what}`, async () => {
+      // Without its prefix the door leads to nothing.
+      const url = door === 'prefix' ? new URL(doors().prefix).origin : doors()[door];
+      const { ok, checks } = await doctor(url, ...args());
+      const found = checks.find((check) => !check.ok);
+      assert.equal(ok, false);
+      assert.equal(found?.name, first, JSON.stringify(checks));
+      assert.match(found.saw, saw);
+      assert.match(found.mend, mend);
+    });
+  }
+
+  const well: readonly { what: string; door: keyof Nginx['doors']; args?: () => readonly string[] }[] = [
+    { what: 'TLS by a private authority, given its file', door: 'https', args: () => ca() },
+    { what: 'a path prefix', door: 'prefix' },
+    { what: 'a key, given it', door: 'bearer', args: () => ['--header', `Authorization: ${BEARER}`] },
+    {
+      what: 'a user and a password, given them',
+      door: 'basic',
+      args: () => ['--header', `Authorization: ${basic()}`],
+    },
+  ];
+  for (const { what, door, args = () => [] } of well) {
+    it(`finds all well through ${what}`, async () => {
+      const { checks, skipped } = await doctor(doors()[door], ...args());
+      assert.deepEqual([...checks.filter(({ ok }) => !ok), ...skipped], []);
+    });
+  }
+
+  describe('and a forward proxy', () => {
+    let proxy: ForwardProxy | undefined;
+
+    before(async function () {
+      const missing = tinyproxyMissing();
+      if (missing !== undefined) skipBecause(this, missing, 'tinyproxy');
+      proxy = await startTinyproxy(`${folder.path}/proxy`);
+    });
+    after(() => proxy?.stop());
+    const proxyUrl = (): string => {
+      assert.ok(proxy);
+      return proxy.url;
+    };
+
+    it('finds all well on both ways, and names the proxy', async () => {
+      for (const args of [[host().url], [doors().https, ...ca()]]) {
+        const { checks, skipped } = await doctor(...args, '--proxy', proxyUrl());
+        assert.deepEqual([...checks.filter(({ ok }) => !ok), ...skipped], []);
+        assert.equal(checks.find(({ name }) => name === 'proxy')?.saw, `through ${proxyUrl()}`);
+      }
+      assert.match(proxy?.seen() ?? '', /CONNECT/);
+    });
+
+    it('names the proxy where that is down', async () => {
+      const gone = await startTinyproxy(`${folder.path}/gone`);
+      await gone.stop();
+      const { checks } = await doctor(host().url, '--proxy', gone.url);
+      const found = checks.find((check) => !check.ok);
+      assert.equal(found?.name, 'tcp');
+      assert.match(found.mend, /The proxy http.* can't be reached/);
+    });
+
+    it('names the proxy where that does not reach the host', async () => {
+      const { checks } = await doctor(doors().https.replace(/:\d+$/, ':9'), '--proxy', proxyUrl());
+      const found = checks.find((check) => !check.ok);
+      assert.equal(found?.name, 'proxy');
+      assert.match(found.mend, /does not reach 127\.0\.0\.1:9/);
+    });
+  });
+
+  function doors(): Nginx['doors'] {
+    assert.ok(nginx);
+    return nginx.doors;
+  }
+
+  function ca(): readonly string[] {
+    return ['--ca', certificates.ca];
+  }
+});
+
+function basic(): string {
+  return `Basic ${Buffer.from(`${BASIC_LOGIN.user}:${BASIC_LOGIN.password}`).toString('base64')}`;
+}
+
+async function doctor(...args: readonly string[]): Promise<Report> {
+  let printed = '';
+  await runDoctor([...args, '--json'], (line) => {
+    printed += line;
+  });
+  return JSON.parse(printed) as Report;
+}

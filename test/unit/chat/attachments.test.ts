@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { AttachmentPorts, FoundPath } from '../../../src/chat/attachments/attachmentPorts';
+import type { ResolvedAttachment } from '../../../src/chat/attachments/attachmentResolver';
+import { createAttachmentResolver } from '../../../src/chat/attachments/resolveAttachments';
+import type { AttachmentSource } from '../../../src/chat/protocol';
+
+/** Made of parts, so that the repository itself holds nothing that looks like a key. */
+const KEY = ['-----BEGIN', 'PRIVATE', 'KEY-----\nAAAA\n'].join(' ');
+
+describe('Attachments', () => {
+  const never = new AbortController().signal;
+  let files: Map<string, string | Uint8Array>;
+  let found: Map<string, Partial<FoundPath> | 'outside'>;
+  let ports: AttachmentPorts;
+
+  beforeEach(() => {
+    files = new Map([['src/a.ts', 'one\ntwo\nthree\n']]);
+    found = new Map();
+    const nothing = (): Promise<readonly never[]> => Promise.resolve([]);
+    ports = {
+      isTrusted: () => true,
+      find: (path) => {
+        const told = found.get(path);
+        if (told === 'outside') return Promise.resolve(told);
+        const sizeBytes = files.get(path)?.length;
+        if (sizeBytes === undefined && told === undefined) return Promise.resolve(undefined);
+        return Promise.resolve({
+          path,
+          isFolder: false,
+          isIgnored: false,
+          sizeBytes: sizeBytes ?? 0,
+          ...told,
+        });
+      },
+      read: (path) => Promise.resolve(files.get(path)),
+      filesIn: (folder) => Promise.resolve([...files.keys()].filter((path) => path.startsWith(`${folder}/`))),
+      definitionLines: () => Promise.resolve([2, 3]),
+      activeSelection: () => undefined,
+      openFiles: () => [...files.keys()],
+      problems: () => [{ path: 'src/a.ts', text: 'src/a.ts:1: error: no' }],
+      diff: () => Promise.resolve('+new'),
+      terminal: () => Promise.resolve('$ npm test\nfailed'),
+      search: nothing,
+      paths: () => Promise.resolve(['src/a.ts', 'b.ts']),
+      folders: () => Promise.resolve(['src']),
+      symbols: () => Promise.resolve([{ name: 'add', kind: 'function', path: 'src/a.ts', line: 2 }]),
+    };
+  });
+
+  function resolve(
+    source: AttachmentSource,
+    question = 'Why?',
+    budgetTokens = 1_000,
+  ): Promise<ResolvedAttachment> {
+    return createAttachmentResolver(ports).resolve(source, { question, budgetTokens }, never);
+  }
+
+  const texts: readonly (readonly [string, AttachmentSource, string])[] = [
+    ['a file', { kind: 'file', path: 'src/a.ts' }, 'one\ntwo\nthree\n'],
+    ['lines of a file', { kind: 'file', path: 'src/a.ts', startLine: 2, endLine: 2 }, 'two'],
+    ['a symbol', { kind: 'symbol', name: 'add', path: 'src/a.ts', line: 2 }, 'two\nthree'],
+    ['a file that was dropped', { kind: 'uri', uri: 'src/a.ts' }, 'one\ntwo\nthree\n'],
+    ['the open editors', { kind: 'open-editors' }, '#src/a.ts\none\ntwo\nthree\n'],
+    ['problems', { kind: 'problems' }, 'src/a.ts:1: error: no'],
+    ['what is not committed', { kind: 'diff' }, '+new'],
+    ['terminal output', { kind: 'terminal' }, '$ npm test\nfailed'],
+    ['a selection', { kind: 'selection', path: 'a.ts', startLine: 1, endLine: 1, text: 'let x' }, 'let x'],
+  ];
+  for (const [what, source, text] of texts) {
+    it(`read ${what}`, async () => {
+      const resolved = await resolve(source);
+      assert.equal(resolved.shown.problem, undefined);
+      assert.equal(resolved.text, text);
+    });
+  }
+
+  const refusals: readonly (readonly [
+    string,
+    string,
+    string | Uint8Array | undefined,
+    Partial<FoundPath> | 'outside' | undefined,
+    string,
+  ])[] = [
+    ['of secrets by its name', '.env', 'A=1', undefined, 'secret'],
+    ['that holds a key', 'notes.txt', KEY, undefined, 'secret'],
+    ['that git ignores', 'dist/x.js', 'x', { isIgnored: true }, 'ignored'],
+    ['outside the workspace', '../x.ts', undefined, 'outside', 'outside-workspace'],
+    ['that is not there', 'gone.ts', undefined, undefined, 'not-found'],
+    ['of 50 MB', 'big.log', 'x', { sizeBytes: 50 * 1_048_576 }, 'too-large'],
+    ['that is binary', 'a.bin', new Uint8Array([1, 0, 2]), undefined, 'binary'],
+    ['in another encoding', 'latin.txt', new Uint8Array([0x66, 0xfc, 0x72]), undefined, 'binary'],
+    ['with nothing in it', 'empty.ts', ' \n', undefined, 'empty'],
+  ];
+  for (const [what, path, content, told, code] of refusals) {
+    it(`refuse a file ${what}, and say why`, async () => {
+      if (content !== undefined) files.set(path, content);
+      if (told !== undefined) found.set(path, told);
+      const { shown, text } = await resolve({ kind: 'file', path });
+      assert.equal(shown.problem?.code, code);
+      assert.match(shown.problem.message, /^[^]+\.$/);
+      assert.equal(text, undefined);
+    });
+  }
+
+  it('read nothing but own selections and images in a workspace that is not trusted', async () => {
+    ports = { ...ports, isTrusted: () => false };
+    const sources: AttachmentSource[] = [
+      { kind: 'file', path: 'src/a.ts' },
+      { kind: 'folder', path: 'src' },
+      { kind: 'repo' },
+      { kind: 'diff' },
+      { kind: 'terminal' },
+    ];
+    for (const source of sources) {
+      assert.equal((await resolve(source)).shown.problem?.code, 'untrusted-workspace', source.kind);
+    }
+    const selection = { kind: 'selection', path: 'a.ts', startLine: 1, endLine: 1, text: 'x' } as const;
+    assert.equal((await resolve(selection)).shown.problem, undefined);
+  });
+
+  it('hold the files of a folder as long as they fit, and name the others', async () => {
+    found.set('src', { isFolder: true });
+    files.set('src/big.ts', 'word '.repeat(3_000)).set('src/.env', 'A=1');
+    const { text, shown } = await resolve({ kind: 'folder', path: 'src' });
+    assert.equal(text, '#src/a.ts\none\ntwo\nthree\n\n\nNot shown, for want of room:\nsrc/big.ts');
+    assert.equal(shown.detail, 'src, 1 of 2 files');
+  });
+
+  it('hold what the repository has on a question, within what there is room for', async () => {
+    const hit = (path: string, text: string): Awaited<ReturnType<AttachmentPorts['search']>>[number] => ({
+      path,
+      startLine: 1,
+      endLine: 9,
+      text,
+      score: 1,
+    });
+    const hits = [hit('b.ts', 'second'), hit('big.ts', 'word '.repeat(3_000)), hit('a.ts', 'first')];
+    ports = { ...ports, search: () => Promise.resolve(hits) };
+    const { text, shown } = await resolve({ kind: 'repo' });
+    assert.equal(text, '#a.ts lines 1-9\nfirst\n\n#b.ts lines 1-9\nsecond');
+    assert.equal(shown.detail, '2 places in 2 files');
+  });
+
+  it('take images that hosts can decode, and no others', async () => {
+    const image = { kind: 'image', name: 'x', mediaType: 'image/png', base64: 'AAAA' } as const;
+    assert.equal((await resolve(image)).imageBase64, 'AAAA');
+    assert.equal((await resolve({ ...image, mediaType: 'image/svg+xml' })).shown.problem?.code, 'binary');
+    const huge = { ...image, base64: 'A'.repeat(9 * 1_048_576) };
+    assert.equal((await resolve(huge)).shown.problem?.code, 'too-large');
+  });
+
+  it('say that nothing is selected, that there is no terminal, no repository', async () => {
+    ports = {
+      ...ports,
+      terminal: () => Promise.resolve(undefined),
+      diff: () => Promise.resolve(undefined),
+    };
+    const kinds: AttachmentSource[] = [{ kind: 'active-selection' }, { kind: 'terminal' }, { kind: 'diff' }];
+    for (const source of kinds) {
+      assert.equal((await resolve(source)).shown.problem?.code, 'unavailable', source.kind);
+    }
+  });
+
+  it('are offered by their kinds, then by what is typed', async () => {
+    const resolver = createAttachmentResolver(ports);
+    const labels = async (kind: 'file' | 'symbol' | undefined, text: string): Promise<string[]> =>
+      (await resolver.mentions({ text, ...(kind === undefined ? {} : { kind }) }, never)).map(
+        ({ label }) => label,
+      );
+    assert.deepEqual(await labels(undefined, ''), [
+      'file', 'folder', 'symbol', 'selection', 'open', 'problems', 'diff', 'terminal', 'repo',
+    ]); // prettier-ignore
+    assert.deepEqual(await labels(undefined, 're'), ['repo', 'a.ts', 'b.ts']);
+    assert.deepEqual(await labels('file', 'a'), ['a.ts', 'b.ts']);
+    assert.deepEqual(await labels('symbol', 'ad'), ['add']);
+  });
+});

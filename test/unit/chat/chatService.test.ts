@@ -1,0 +1,534 @@
+import assert from 'node:assert/strict';
+import type { AnswerTurn } from '../../../src/chat/protocol';
+import type { ChatEvent } from '../../../src/transport/chatEngine';
+import { allSettled, chatHarness, MemoryChatFiles, type ChatPage } from '../../support/chatHarness';
+import { hanging, saying } from '../../support/fakeChatEngine';
+import { fakeFailure } from '../../support/fakeEngine';
+
+async function ask(page: ChatPage, text: string): Promise<AnswerTurn> {
+  await page.do({ type: 'send', conversation: page.id, text });
+  return lastAnswer(page);
+}
+
+function lastAnswer(page: ChatPage): AnswerTurn {
+  const answer = page.turns.findLast((turn) => turn.kind === 'answer');
+  assert.ok(answer);
+  return answer;
+}
+
+const texts = (page: ChatPage): string[] =>
+  page.turns.map((turn) =>
+    turn.kind === 'answer' ? turn.parts.map(({ kind, text }) => `${kind}: ${text}`).join() : turn.text,
+  );
+
+describe('A conversation', () => {
+  it('answers a question, with what the host measured', async () => {
+    const page = await chatHarness().page();
+    const answer = await ask(page, 'Why?');
+    assert.deepEqual(texts(page), ['Why?', 'text: Yes.']);
+    assert.deepEqual(answer.state, { kind: 'finished', finishReason: 'stop' });
+    assert.equal(answer.metrics?.promptTokens, 10);
+    assert.deepEqual([answer.endpoint, answer.model], ['a', 'qwen:7b']);
+  });
+
+  it('shows a thought apart from the answer, with its time, and never sends it back', async () => {
+    const { page: open, chat, clock } = chatHarness();
+    const page = await open();
+    chat.answer = async function* (): AsyncGenerator<ChatEvent> {
+      yield { kind: 'thinking', text: 'Hm.' };
+      await clock.sleep(2_000);
+      yield* saying('Because.');
+    };
+    page.send({ type: 'send', conversation: page.id, text: 'Why?' });
+    await clock.advance(2_000);
+    await allSettled();
+    assert.deepEqual(lastAnswer(page).parts, [
+      { kind: 'thinking', text: 'Hm.', durationMs: 2_000 },
+      { kind: 'text', text: 'Because.' },
+    ]);
+    await ask(page, 'And?');
+    const sent = chat.requests.at(-1)?.messages.map(({ content }) => content);
+    assert.deepEqual(sent?.slice(1), ['Why?', 'Because.', 'And?']);
+  });
+
+  it('takes back text for thought where only the end of the thought was seen', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    chat.answer = async function* (): AsyncGenerator<ChatEvent> {
+      yield { kind: 'text', text: 'Hm.' };
+      yield { kind: 'text-was-thinking' };
+      yield* saying('Because.');
+    };
+    const { parts } = await ask(page, 'Why?');
+    assert.deepEqual(
+      parts.map(({ kind, text }) => [kind, text]),
+      [
+        ['thinking', 'Hm.'],
+        ['text', 'Because.'],
+      ],
+    );
+  });
+
+  it('streams in deltas that are gathered, and shows the same to a page opened in the middle', async () => {
+    const { page: open, chat, clock } = chatHarness();
+    const page = await open();
+    chat.answer = (_request, signal) => hanging(signal, 'ab', 'cd', 'efgh');
+    page.send({ type: 'send', conversation: page.id, text: 'Why?' });
+    await allSettled();
+    await clock.advance(50);
+    assert.deepEqual(texts(page), ['Why?', 'text: abcdefgh']);
+    assert.equal(page.events.filter(({ type }) => type === 'deltas').length, 1);
+    const second = await open(page.id);
+    assert.deepEqual(texts(second), ['Why?', 'text: abcdefgh']);
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.equal(lastAnswer(page).state.kind, 'stopped');
+    assert.deepEqual(lastAnswer(second), lastAnswer(page));
+  });
+
+  it('stops at the host at once, and keeps what came', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    let aborted: AbortSignal | undefined;
+    chat.answer = (_request, signal) => {
+      aborted = signal;
+      return hanging(signal, 'Beca');
+    };
+    await ask(page, 'Why?');
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.equal(aborted?.aborted, true);
+    assert.deepEqual(lastAnswer(page).state, { kind: 'stopped' });
+    assert.deepEqual(texts(page), ['Why?', 'text: Beca']);
+    assert.equal(page.composer.obstacle, undefined);
+  });
+
+  it('keeps what came before the host was lost, and goes on with it', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    chat.answer = async function* (): AsyncGenerator<ChatEvent> {
+      await Promise.resolve();
+      yield { kind: 'text', text: 'Beca' };
+      throw fakeFailure('connection-lost', 'the connection broke');
+    };
+    const { state, id } = await ask(page, 'Why?');
+    assert.ok(state.kind === 'failed');
+    assert.equal(state.failure.code, 'connection-lost');
+    assert.equal(state.failure.isRetryable, true);
+    chat.answer = () => saying('use.');
+    await page.do({ type: 'continue', conversation: page.id, turn: id });
+    assert.deepEqual(texts(page), ['Why?', 'text: Because.']);
+    const sent = chat.requests.at(-1)?.messages.map(({ role, content }) => [role, content]);
+    assert.deepEqual(sent?.slice(1, 3), [
+      ['user', 'Why?'],
+      ['assistant', 'Beca'],
+    ]);
+    assert.match(sent[3]?.[1] ?? '', /^Your answer was cut off/);
+  });
+
+  const ends: readonly (readonly [string, ChatEvent[], string])[] = [
+    [
+      'its limit',
+      [
+        { kind: 'text', text: 'x' },
+        { kind: 'done', finishReason: 'length', metrics: {} },
+      ],
+      'length',
+    ],
+    ['nothing', [{ kind: 'done', finishReason: 'stop', metrics: {} }], 'empty'],
+    [
+      'white space',
+      [
+        { kind: 'text', text: '\n ' },
+        { kind: 'done', finishReason: 'stop', metrics: {} },
+      ],
+      'empty',
+    ],
+    [
+      'its limit while thinking',
+      [
+        { kind: 'thinking', text: 'x' },
+        { kind: 'done', finishReason: 'length', metrics: {} },
+      ],
+      'length',
+    ],
+    ['no last word', [{ kind: 'text', text: 'x' }], 'cut-off'],
+  ];
+  for (const [what, events, finishReason] of ends) {
+    it(`says of an answer that ended with ${what}: ${finishReason}`, async () => {
+      const { page: open, chat } = chatHarness();
+      chat.answer = async function* (): AsyncGenerator<ChatEvent> {
+        await Promise.resolve();
+        yield* events;
+      };
+      const { state } = await ask(await open(), 'Why?');
+      assert.deepEqual(state, { kind: 'finished', finishReason });
+    });
+  }
+
+  it('takes an answer of a megabyte', async () => {
+    const { page: open, chat } = chatHarness();
+    chat.answer = () => saying(...Array.from({ length: 1_000 }, () => 'a line of text\n'.repeat(70)));
+    const { parts } = await ask(await open(), 'Why?');
+    assert.equal(parts[0]?.text.length, 1_050_000);
+  });
+
+  it('takes no second question while it answers', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    chat.answer = (_request, signal) => hanging(signal);
+    await ask(page, 'Why?');
+    assert.deepEqual(page.composer.obstacle, { code: 'answer-under-way' });
+    await ask(page, 'And?');
+    assert.equal(page.turns.length, 2);
+    assert.match(page.notices[0] ?? '', /under way/);
+    await page.do({ type: 'stop', conversation: page.id });
+  });
+
+  it('goes on beside another one', async () => {
+    const { page: open, chat } = chatHarness();
+    const [one, two] = [await open(), await open()];
+    chat.answer = (_request, signal) => hanging(signal, 'a');
+    await ask(one, 'Why?');
+    chat.answer = () => saying('b');
+    await ask(two, 'And?');
+    assert.equal(lastAnswer(one).state.kind, 'streaming');
+    assert.equal(lastAnswer(two).state.kind, 'finished');
+    await one.do({ type: 'stop', conversation: one.id });
+  });
+});
+
+describe('Branches', () => {
+  async function answered(): Promise<{ page: ChatPage; harness: ReturnType<typeof chatHarness> }> {
+    const harness = chatHarness();
+    const page = await harness.page();
+    harness.chat.answer = ({ messages }) => saying(`to ${messages.at(-1)?.content ?? ''}`);
+    await ask(page, 'one');
+    await ask(page, 'two');
+    return { page, harness };
+  }
+
+  it('keep the answer beside which another was made', async () => {
+    const { page, harness } = await answered();
+    harness.chat.answer = () => saying('another');
+    const { id } = lastAnswer(page);
+    await page.do({ type: 'regenerate', conversation: page.id, turn: id });
+    assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: another']);
+    assert.deepEqual(lastAnswer(page).branch, { index: 1, count: 2 });
+    await page.do({ type: 'chooseBranch', conversation: page.id, turn: lastAnswer(page).id, index: 0 });
+    assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: to two']);
+  });
+
+  it('keep the question that was edited, with what followed it', async () => {
+    const { page } = await answered();
+    const [first] = page.turns;
+    await page.do({ type: 'editAndResend', conversation: page.id, turn: first!.id, text: 'uno' });
+    assert.deepEqual(texts(page), ['uno', 'text: to uno']);
+    await page.do({ type: 'chooseBranch', conversation: page.id, turn: page.turns[0]!.id, index: 0 });
+    assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: to two']);
+  });
+
+  it('end where a turn was deleted', async () => {
+    const { page } = await answered();
+    await page.do({ type: 'deleteTurn', conversation: page.id, turn: page.turns[2]!.id });
+    assert.deepEqual(texts(page), ['one', 'text: to one']);
+  });
+
+  it('do not get a deleted answer back that was under way', async () => {
+    const { page, harness } = await answered();
+    harness.chat.answer = (_request, signal) => hanging(signal, 'x');
+    await ask(page, 'three');
+    await page.do({ type: 'deleteTurn', conversation: page.id, turn: page.turns[4]!.id });
+    await allSettled();
+    assert.equal(page.turns.length, 4);
+  });
+});
+
+describe('The context window', () => {
+  const small = { settings: { 'chat.contextWindow': 2_048, 'chat.maxTokens': 512 } };
+
+  it('is told in parts, with what is kept for the answer', async () => {
+    const page = await chatHarness(small).page();
+    await page.do({ type: 'draft', conversation: page.id, text: 'x'.repeat(400) });
+    const { meter } = page.composer;
+    assert.deepEqual([meter.window, meter.reserved, meter.isExact], [2_048, 512, true]);
+    assert.equal(meter.parts.find(({ kind }) => kind === 'draft')?.tokens, 100);
+    assert.equal(
+      meter.used,
+      meter.parts.reduce((sum, { tokens }) => sum + tokens, 0),
+    );
+  });
+
+  it('says before sending what does not fit, and sends nothing of it', async () => {
+    const { page: open, chat } = chatHarness(small);
+    const page = await open();
+    const text = 'x'.repeat(8_000);
+    await page.do({ type: 'draft', conversation: page.id, text });
+    const { obstacle } = page.composer;
+    assert.ok(obstacle?.code === 'does-not-fit');
+    assert.equal(obstacle.canCompact, false);
+    await page.do({ type: 'send', conversation: page.id, text });
+    assert.equal(chat.requests.length, 0);
+    assert.deepEqual(page.turns, []);
+    assert.match(page.notices[0] ?? '', /^Not sent: it is \d+ tokens more/);
+    assert.ok(page.events.some((event) => event.type === 'setDraft' && event.text === text));
+  });
+
+  it('is made room in by a summary of the model, which all can see', async () => {
+    const { page: open, chat } = chatHarness(small);
+    const page = await open();
+    chat.answer = () => saying('y'.repeat(2_400));
+    await ask(page, 'x'.repeat(2_400));
+    chat.answer = ({ messages }) =>
+      saying(messages[0]?.content.startsWith('Summarise') === true ? 'in short' : 'fine');
+    await ask(page, 'z'.repeat(2_400));
+    const summary = page.turns[2];
+    assert.ok(summary?.kind === 'summary');
+    assert.deepEqual([summary.text, summary.replacedTurns], ['in short', 2]);
+    assert.deepEqual(texts(page).slice(3), ['z'.repeat(2_400), 'text: fine']);
+    const sent = chat.requests.at(-1)?.messages.at(-1)?.content ?? '';
+    assert.match(sent, /^What was said before, in short:\nin short\n\nz/);
+    assert.doesNotMatch(sent, /x/);
+  });
+
+  it('holds every piece of a conversation that is summarised in steps', async () => {
+    const { page: open, chat } = chatHarness({
+      settings: { 'chat.contextWindow': 4_096, 'chat.maxTokens': 256 },
+    });
+    const page = await open();
+    chat.answer = () => saying('y'.repeat(4_000));
+    await ask(page, 'first');
+    await ask(page, 'second');
+    chat.requests.length = 0;
+    chat.answer = () => saying('in short');
+    await page.do({ type: 'compact', conversation: page.id });
+    const asked = chat.requests.map(({ messages }) => messages[0]?.content ?? '').join('\n');
+    assert.match(asked, /first[^]*second/);
+    assert.equal(asked.match(/y/g)!.length >= 8_000, true);
+    assert.equal(page.turns.at(-1)?.kind, 'summary');
+  });
+
+  it('keeps the conversation as it was where no summary could be made', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    await ask(page, 'one');
+    chat.answer = () => saying('');
+    await page.do({ type: 'compact', conversation: page.id });
+    assert.deepEqual(texts(page), ['one', 'text: Yes.']);
+    assert.match(page.notices[0] ?? '', /gave no summary/);
+  });
+});
+
+describe('What is sent', () => {
+  it("follows DeepSeek's advice for R1: no system prompt, temperature 0.6, top-p 0.95", async () => {
+    const { page: open, chat } = chatHarness({ tag: 'deepseek-r1:7b' });
+    await ask(await open(), 'Why?');
+    const [request] = chat.requests;
+    assert.deepEqual(request?.messages, [{ role: 'user', content: 'Why?' }]);
+    assert.deepEqual(request.options, { numPredict: 8_192, temperature: 0.6, topP: 0.95 });
+    assert.equal(request.load.numCtx, 16_384);
+  });
+
+  it("puts the user's instructions into R1's first question", async () => {
+    const settings = { 'chat.systemPrompt': 'Be brief.' };
+    const { page: open, chat } = chatHarness({ tag: 'deepseek-r1:7b', settings });
+    await ask(await open(), 'Why?');
+    assert.deepEqual(chat.requests[0]?.messages, [{ role: 'user', content: 'Be brief.\n\nWhy?' }]);
+  });
+
+  it('begins with short instructions for other models, which keep their own sampling', async () => {
+    const { page: open, chat } = chatHarness();
+    await ask(await open(), 'Why?');
+    const [request] = chat.requests;
+    assert.equal(request?.messages[0]?.role, 'system');
+    assert.deepEqual(request.options, { numPredict: 8_192 });
+  });
+
+  it('asks for no thinking where it is switched off, and says nothing of it to models that do not think', async () => {
+    const thinking = chatHarness({ description: { capabilities: ['completion', 'thinking'] } });
+    const page = await thinking.page();
+    assert.deepEqual(page.composer.think, { kind: 'switch', levels: [], value: true });
+    await ask(page, 'Why?');
+    await page.do({ type: 'setThink', conversation: page.id, think: false });
+    await ask(page, 'And?');
+    assert.deepEqual(
+      thinking.chat.requests.map(({ think }) => think),
+      [true, false],
+    );
+    const plain = chatHarness();
+    await ask(await plain.page(), 'Why?');
+    assert.equal('think' in plain.chat.requests[0]!, false);
+  });
+
+  it('holds attachments ahead of the question, as they are when it is sent', async () => {
+    let content = 'old';
+    const { page: open, chat } = chatHarness({
+      attachments: {
+        resolve: (source) =>
+          Promise.resolve({ source, shown: { kind: 'file', label: 'a.ts' }, text: content }),
+        mentions: () => Promise.resolve([]),
+      },
+    });
+    const page = await open();
+    await page.do({ type: 'attach', conversation: page.id, source: { kind: 'file', path: 'a.ts' } });
+    assert.equal(page.composer.attachments[0]?.label, 'a.ts');
+    assert.ok((page.composer.attachments[0].tokens ?? 0) > 0);
+    content = 'new\n```\n';
+    await ask(page, 'Why?');
+    const sent = chat.requests[0]?.messages.at(-1)?.content;
+    assert.equal(sent, 'File (a.ts):\n````\nnew\n```\n````\n\nWhy?');
+    assert.deepEqual(page.composer.attachments, []);
+    const [question] = page.turns;
+    assert.equal(question?.kind === 'user' && question.attachments[0]?.label, 'a.ts');
+  });
+
+  it('is nothing where an attachment is refused', async () => {
+    const problem = { code: 'secret', message: 'It holds a secret.' } as const;
+    const { page: open, chat } = chatHarness({
+      attachments: {
+        resolve: (source) => Promise.resolve({ source, shown: { kind: 'file', label: '.env', problem } }),
+        mentions: () => Promise.resolve([]),
+      },
+    });
+    const page = await open();
+    await page.do({ type: 'attach', conversation: page.id, source: { kind: 'file', path: '.env' } });
+    assert.deepEqual(page.composer.obstacle, { code: 'attachment-problem' });
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.equal(chat.requests.length, 0);
+    assert.match(page.notices[0] ?? '', /\.env can't be attached\. It holds a secret\./);
+    await page.do({ type: 'detach', conversation: page.id, attachment: page.composer.attachments[0]!.id });
+    assert.equal(page.composer.obstacle, undefined);
+  });
+
+  it('can be looked at', async () => {
+    const { page: open, shownTexts } = chatHarness();
+    const page = await open();
+    await ask(page, 'Why?');
+    await page.do({ type: 'showSent', conversation: page.id, turn: lastAnswer(page).id });
+    assert.match(shownTexts[0] ?? '', /^# system\n\n[^]*# user\n\nWhy\?\n$/);
+  });
+});
+
+describe('The history', () => {
+  it('is there again after a reload, an answer that was under way with what had come', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files });
+    const page = await first.page();
+    first.chat.answer = (_request, signal) => hanging(signal, 'Beca');
+    page.send({ type: 'send', conversation: page.id, text: 'Why?' });
+    await allSettled();
+    // The window is closed while the answer grows: nothing of it runs any more.
+    const { id } = page;
+    const second = chatHarness({ files });
+    const again = await second.page(id);
+    assert.equal(again.id, id);
+    const { state } = lastAnswer(again);
+    assert.ok(state.kind === 'failed');
+    assert.equal(state.failure.code, 'interrupted');
+  });
+
+  it('loses nothing where two windows go on with one conversation', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files });
+    const one = await first.page();
+    await ask(one, 'start');
+    const second = chatHarness({ files });
+    const two = await second.page(one.id);
+    await ask(one, 'from one');
+    await ask(two, 'from two');
+    await ask(one, 'one again');
+    const [text] = files.texts.values();
+    for (const said of ['start', 'from one', 'from two', 'one again'])
+      assert.match(text ?? '', new RegExp(said));
+  });
+
+  it('is searched by words in titles and texts', async () => {
+    const { page: open } = chatHarness();
+    const page = await open();
+    await ask(page, 'How do I sort a list?');
+    await page.do({ type: 'search', request: 7, text: 'LIST yes' });
+    const found = page.events.findLast((event) => event.type === 'found');
+    assert.equal(found?.request, 7);
+    assert.equal(found.hits[0]?.conversation.title, 'How do I sort a list?');
+    await page.do({ type: 'search', request: 8, text: 'nowhere' });
+    assert.deepEqual(page.events.findLast((event) => event.type === 'found')?.hits, []);
+  });
+
+  it('is bounded: the oldest goes first, and never one that is pinned', async () => {
+    const { page: open, files } = chatHarness({ settings: { 'chat.keptConversations': 2 } });
+    const page = await open();
+    for (const text of ['one', 'two', 'three']) {
+      await ask(page, text);
+      if (text === 'one') await page.do({ type: 'pin', conversation: page.id, pinned: true });
+      await page.do({ type: 'new' });
+    }
+    const kept = [...files.texts.values()].map((text) => (JSON.parse(text) as { title: string }).title);
+    assert.deepEqual(kept.sort(), ['one', 'three']);
+  });
+
+  it('is renamed, exported and deleted', async () => {
+    const { page: open, files, shownTexts } = chatHarness();
+    const page = await open();
+    await ask(page, 'Why?');
+    await page.do({ type: 'rename', conversation: page.id, title: 'Reasons' });
+    assert.equal(page.catalogue?.conversations[0]?.title, 'Reasons');
+    await page.do({ type: 'export', conversation: page.id });
+    assert.deepEqual(shownTexts, ['# Reasons\n\n## Question\n\nWhy?\n\n## Answer of qwen:7b\n\nYes.\n']);
+    const { id } = page;
+    await page.do({ type: 'delete', conversation: id });
+    assert.equal(files.texts.size, 0);
+    assert.notEqual(page.id, id);
+    assert.deepEqual(page.catalogue.conversations, []);
+  });
+
+  it('is emptied at once', async () => {
+    const { page: open, files } = chatHarness();
+    const page = await open();
+    await ask(page, 'one');
+    await page.do({ type: 'new' });
+    await ask(page, 'two');
+    await page.do({ type: 'deleteAll' });
+    assert.equal(files.texts.size, 0);
+    assert.deepEqual(page.turns, []);
+  });
+});
+
+describe('A title', () => {
+  const asked = (content: string | undefined): boolean =>
+    content?.startsWith('Give this conversation') === true;
+
+  it('is made by the model from the first exchange, without its thoughts', async () => {
+    const { page: open, chat } = chatHarness({ settings: { 'chat.titles': 'model' } });
+    const page = await open();
+    chat.answer = ({ messages }) =>
+      asked(messages[0]?.content) ? saying('~Let me see.', '"Sorting a list."') : saying('Use sort.');
+    await ask(page, 'How do I sort?');
+    assert.equal(page.catalogue?.conversations[0]?.title, 'Sorting a list');
+    await ask(page, 'And then?');
+    assert.equal(chat.requests.filter(({ messages }) => asked(messages[0]?.content)).length, 1);
+  });
+
+  it('is the beginning of the question where the model always thinks, or fails', async () => {
+    const { page: open, chat } = chatHarness({ tag: 'deepseek-r1:7b', settings: { 'chat.titles': 'model' } });
+    const page = await open();
+    await ask(page, 'How do I sort a list of names that come from a file without reading the file twice?');
+    assert.equal(chat.requests.length, 1);
+    assert.equal(
+      page.catalogue?.conversations[0]?.title,
+      'How do I sort a list of names that come from a file without…',
+    );
+  });
+
+  it("is never put in place of the user's own", async () => {
+    const { page: open, chat, clock } = chatHarness({ settings: { 'chat.titles': 'model' } });
+    const page = await open();
+    chat.answer = async function* (): AsyncGenerator<ChatEvent> {
+      await clock.sleep(1_000);
+      yield* saying('A title');
+    };
+    await ask(page, 'Why?');
+    await page.do({ type: 'rename', conversation: page.id, title: 'Mine' });
+    await clock.advance(5_000);
+    assert.equal(lastAnswer(page).state.kind, 'finished');
+    assert.equal(page.catalogue?.conversations[0]?.title, 'Mine');
+    assert.equal(chat.requests.length, 1);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { allSettled, chatHarness, type ChatHarness, type ChatPage } from '../../support/chatHarness';
+import { fakeFailure } from '../../support/fakeEngine';
+
+/** A host that says nothing of its models until it is let. */
+function slowHarness(options: Parameters<typeof chatHarness>[0] = {}): ChatHarness & { let: () => void } {
+  const harness = chatHarness(options);
+  let ready: () => void = () => undefined;
+  harness.inference.ready = new Promise((resolve) => (ready = resolve));
+  return { ...harness, let: ready };
+}
+
+const drafts = (page: ChatPage): readonly string[] =>
+  page.events.flatMap((event) => (event.type === 'setDraft' ? [event.text] : []));
+
+const sent = ({ chat }: ChatHarness): readonly (string | undefined)[] =>
+  chat.requests.map(({ messages }) => messages.at(-1)?.content);
+
+describe('A question sent before the hosts were looked at', () => {
+  it('can be sent from the panel, and waits for the look', async () => {
+    const harness = slowHarness();
+    const page = await harness.page();
+    assert.equal(page.composer.obstacle, undefined);
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.deepEqual([page.notices, drafts(page), sent(harness)], [[], [], []]);
+    harness.let();
+    await allSettled();
+    assert.deepEqual(sent(harness), ['Why?']);
+  });
+
+  it('waits for the look too where a page shows already', async () => {
+    const harness = slowHarness();
+    const page = await harness.page();
+    void harness.service.ask('Why?', []);
+    await allSettled();
+    harness.let();
+    await allSettled();
+    assert.deepEqual(sent(harness), ['Why?']);
+    assert.equal(page.turns.length, 2);
+  });
+
+  it('waits for the page that shows it, and is asked once', async () => {
+    const harness = chatHarness();
+    await harness.service.ask('Why?', [{ kind: 'file', path: 'a.ts' }]);
+    await harness.service.ask('And?', []);
+    const page = await harness.page();
+    assert.deepEqual([...sent(harness)].sort(), ['And?', 'File (label):\n```\ntext of a.ts\n```\n\nWhy?']);
+    assert.equal(page.turns.length, 2);
+    await page.do({ type: 'ready' });
+    assert.equal(harness.chat.requests.length, 2);
+  });
+
+  it('comes back into the box where it is stopped', async () => {
+    const harness = slowHarness();
+    const page = await harness.page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.deepEqual([drafts(page), page.notices, page.turns], [['Why?'], [], []]);
+  });
+
+  it('comes back with the reason where no host answers, and is sent when one is back', async () => {
+    const harness = chatHarness();
+    harness.inference.fails = fakeFailure('unreachable', 'nobody is there');
+    const page = await harness.page();
+    assert.deepEqual(page.composer.obstacle, { code: 'no-model' });
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.deepEqual(drafts(page), ['Why?']);
+    assert.match(page.notices[0] ?? '', /^Not sent: .*nobody is there/);
+    harness.inference.fails = undefined;
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.deepEqual(sent(harness), ['Why?']);
+  });
+
+  it('takes its image along where the model that is named for chat turns out to see', async () => {
+    const harness = slowHarness({
+      settings: { endpoints: [{ name: 'a', url: 'a', roles: { chat: { model: 'qwen:7b' } } }] },
+      description: { capabilities: ['completion', 'vision'] },
+      attachments: {
+        resolve: (source) =>
+          Promise.resolve({ source, shown: { kind: 'image', label: 'image' }, imageBase64: 'AAAA' }),
+        mentions: () => Promise.resolve([]),
+      },
+    });
+    const page = await harness.page();
+    const source = { kind: 'file', path: 'a.png' } as const;
+    await page.do({ type: 'attach', conversation: page.id, source });
+    await page.do({ type: 'send', conversation: page.id, text: 'What is it?' });
+    harness.let();
+    await allSettled();
+    assert.deepEqual(page.notices, []);
+    assert.equal(harness.chat.requests.length, 1);
+  });
+});

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { simulatedCounter } from '../../../bench/simulatedTokens';
+import { SimulatedHost } from '../../../bench/simulatedHost';
+import { silentLog } from '../../../src/common/log';
+import { createCompletionEngine, type CompletionEngine } from '../../../src/completion/engine';
+import type { IgnoredCheck } from '../../../src/completion/trigger';
+import { openTabs } from '../../../src/context/openTabs';
+import { createPlanner } from '../../../src/context/planner';
+import { defaultSettings, type CompletionSettings } from '../../../src/settings/settings';
+import { target, typed } from '../../support/markedText';
+import { VirtualClock } from '../../support/virtualClock';
+
+const speed = { prefillTokensPerSecond: 1500, decodeTokensPerSecond: 50, lateAbort: false };
+const at = target('export function f(a: number) {\n  return ‸\n}\n');
+
+interface Setup {
+  readonly engine: CompletionEngine;
+  readonly host: SimulatedHost;
+  readonly clock: VirtualClock;
+}
+
+function setup(
+  settings: Partial<CompletionSettings> = {},
+  snoozed = false,
+  tabs = 8,
+  isIgnored?: IgnoredCheck,
+): Setup {
+  const clock = new VirtualClock();
+  const host = new SimulatedHost(clock, speed, () => 'a + 1;\n', 16_384);
+  const planner = createPlanner({
+    gatherer: openTabs,
+    counterFrom: () => undefined,
+    estimate: simulatedCounter,
+    log: silentLog,
+  });
+  planner.documentsOpened(
+    Array.from({ length: tabs }, (_, file) => ({
+      uri: `file:///work/src/part${file}.ts`,
+      path: `src/part${file}.ts`,
+      languageId: 'typescript',
+      version: 1,
+      text: Array.from(
+        { length: 40 },
+        (_, line) => `export const value${file}x${line} = compute(${line});\n`,
+      ).join(''),
+    })),
+  );
+  const engine = createCompletionEngine({
+    hosts: host,
+    planner,
+    clock,
+    log: silentLog,
+    settings: () => ({ ...defaultSettings.completion, ...settings }),
+    isSnoozed: () => snoozed,
+    ...(isIgnored && { isIgnored }),
+  });
+  return { engine, host, clock };
+}
+
+function tokensRead(host: SimulatedHost): number {
+  return host.requests.reduce((tokens, request) => tokens + request.prefilled, 0);
+}
+
+describe('reading ahead', () => {
+  it('has read the whole head before the first key, one token generated a step', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved(at);
+    await clock.advance(10_000);
+    assert.ok(host.requests.length > 3);
+    assert.ok(host.requests.every((request) => request.options.numPredict === 1));
+    assert.ok(host.requests.every((request) => request.abortedAt === undefined));
+    const before = tokensRead(host);
+    void engine.complete({ target: typed(at, 'a.'), trigger: 'automatic' }, new AbortController().signal);
+    await clock.advance(2_000);
+    assert.ok(tokensRead(host) - before < 100);
+  });
+
+  it('stops when all is read', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved(at);
+    await clock.advance(10_000);
+    const { length } = host.requests;
+    await clock.advance(60_000);
+    assert.equal(host.requests.length, length);
+  });
+
+  it('lets a completion have the host at once, and goes on behind what was read', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved(at);
+    await clock.advance(900);
+    const half = tokensRead(host);
+    const answer = engine.complete(
+      { target: typed(at, 'a.'), trigger: 'automatic' },
+      new AbortController().signal,
+    );
+    assert.equal((await clock.finish(answer)).kind, 'shown');
+    const completion = host.requests.find((request) => request.options.numPredict > 1)!;
+    assert.ok(completion.startedAt! - completion.arrivedAt <= 250, 'it waited for more than one step');
+    assert.ok(
+      completion.reevaluated <= 400,
+      `${completion.reevaluated} tokens to read before it could speak`,
+    );
+    assert.ok(half > 0);
+    await clock.advance(10_000);
+    assert.ok(
+      tokensRead(host) < 1.3 * Math.max(...host.requests.map((request) => request.promptTokens)) + 400,
+    );
+  });
+
+  it('rests when the model was taken off the host, until the next key', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved(at);
+    await clock.advance(600);
+    engine.rest();
+    const asked = host.requests.length;
+    assert.ok(asked > 0);
+    await clock.advance(60_000);
+    assert.equal(host.requests.length, asked);
+    engine.moved(typed(at, 'a'));
+    await clock.advance(10_000);
+    assert.ok(host.requests.length > asked);
+  });
+
+  it('sends nothing of an ignored file', async () => {
+    const { engine, host, clock } = setup({}, false, 8, (uri) => Promise.resolve(uri === at.uri));
+    engine.moved(at);
+    await clock.advance(10_000);
+    assert.equal(host.requests.length, 0);
+  });
+
+  const never: readonly (readonly [string, Partial<CompletionSettings>, boolean])[] = [
+    ['when it is off', { warmUp: 'off' }, false],
+    ['on opening a file when it is for typing only', { warmUp: 'onType' }, false],
+    ['when completion is off', { enabled: false }, false],
+    ['in a language that is off', { languages: { '*': false } }, false],
+    ['while snoozed', {}, true],
+  ];
+  for (const [name, settings, snoozed] of never) {
+    it(`does not begin ${name}`, async () => {
+      const { engine, host, clock } = setup(settings, snoozed);
+      engine.moved(at);
+      await clock.advance(10_000);
+      assert.equal(host.requests.length, 0);
+    });
+  }
+
+  it('keeps a secret file to itself', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved({ ...at, path: '.env', uri: 'file:///work/.env' });
+    await clock.advance(10_000);
+    assert.equal(host.requests.length, 0);
+  });
+
+  it('begins once something was typed when it is for typing only', async () => {
+    const { engine, host, clock } = setup({ warmUp: 'onType' });
+    engine.moved(at);
+    await clock.advance(1_000);
+    engine.moved(typed(at, 'a'));
+    await clock.advance(1_000);
+    assert.ok(host.requests.length > 0);
+  });
+
+  it('leaves the host alone while the window is not in front', async () => {
+    const { engine, host, clock } = setup();
+    engine.focusChanged(false);
+    engine.moved(at);
+    await clock.advance(5_000);
+    assert.equal(tokensRead(host), 0);
+    engine.focusChanged(true);
+    await clock.advance(5_000);
+    assert.ok(tokensRead(host) > 0);
+  });
+
+  it('leaves the host to others once nobody has typed or changed files for two minutes', async () => {
+    const { engine, host, clock } = setup();
+    engine.focusChanged(false);
+    engine.moved(at);
+    await clock.advance(121_000);
+    engine.focusChanged(true);
+    await clock.advance(10_000);
+    assert.equal(host.requests.length, 0);
+    engine.moved(typed(at, 'a'));
+    await clock.advance(10_000);
+    assert.ok(tokensRead(host) > 0);
+  });
+
+  it('waits twice as long each time another client has taken its place in the cache', async () => {
+    const { engine, host, clock } = setup({}, false, 24);
+    engine.moved(at);
+    await clock.advance(2_000);
+    const { length } = host.requests;
+    for (let waited = 0; waited < 60_000; waited += 100) {
+      host.forget();
+      await clock.advance(100);
+    }
+    const steps = host.requests.slice(length);
+    const gaps = steps.map(({ arrivedAt }, step) => arrivedAt - (steps[step - 1]?.arrivedAt ?? arrivedAt));
+    const waits = gaps.filter((gap) => gap >= 5_000);
+    assert.ok(waits.length >= 2, gaps.join(' '));
+    assert.ok(waits[1]! >= 1.5 * waits[0]!, gaps.join(' '));
+  });
+
+  it('ends with the engine', async () => {
+    const { engine, host, clock } = setup();
+    engine.moved(at);
+    await clock.advance(500);
+    engine.dispose();
+    const { length } = host.requests;
+    await clock.advance(5_000);
+    assert.equal(host.requests.length, length);
+  });
+});

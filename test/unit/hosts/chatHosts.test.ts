@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { silentLog } from '../../../src/common/log';
+import { createChatHosts, type ChatHosts } from '../../../src/hosts/chatHosts';
+import { chatModelOf } from '../../../src/hosts/chatModel';
+import type { CompletionWindow } from '../../../src/hosts/chatModelSession';
+import { rightsOfWay } from '../../../src/hosts/rightOfWay';
+import { parseSettings } from '../../../src/settings/parseSettings';
+import type { ModelDescription } from '../../../src/transport/engine';
+import { FakeChatEngine } from '../../support/fakeChatEngine';
+import { FakeEngine, fakeFailure, type FakeHostedModel } from '../../support/fakeEngine';
+import { VirtualClock } from '../../support/virtualClock';
+
+const TEMPLATE = '{{ range .Messages }}{{ .Role }}: {{ .Content }}{{ end }}';
+
+function model(tag: string, description: Partial<ModelDescription> = {}, sizeBytes = 4e9): FakeHostedModel {
+  return {
+    listing: { tag, digest: `digest of ${tag}`, sizeBytes },
+    description: {
+      template: TEMPLATE,
+      capabilities: ['completion'],
+      info: { 'general.architecture': 'llama', 'llama.context_length': 32_768 },
+      ...description,
+    },
+    place: (numCtx) => ({ sizeBytes, vramBytes: sizeBytes, contextLength: numCtx }),
+  };
+}
+
+describe('chatHosts', () => {
+  const never = new AbortController().signal;
+  let engines: Map<string, FakeEngine>;
+  let chat: FakeChatEngine;
+  let completion: CompletionWindow | undefined;
+  let windowsAsked: number;
+
+  beforeEach(() => {
+    engines = new Map();
+    chat = new FakeChatEngine();
+    completion = undefined;
+    windowsAsked = 0;
+  });
+
+  function host(name: string, ...models: FakeHostedModel[]): FakeEngine {
+    const engine = new FakeEngine();
+    engine.models = models;
+    engines.set(name, engine);
+    return engine;
+  }
+
+  async function hosts(raw: Record<string, unknown>, ...endpoints: object[]): Promise<ChatHosts> {
+    const { settings, problems } = parseSettings({ ...raw, endpoints });
+    assert.deepEqual(problems, []);
+    const store = new Map<string, unknown>();
+    const made = createChatHosts(settings, {
+      enginesFor: ({ name }) => ({ inference: engines.get(name)!, chat }),
+      store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
+      log: silentLog,
+      rights: rightsOfWay(new VirtualClock()),
+      completionWindow: () => {
+        windowsAsked += 1;
+        return Promise.resolve(completion);
+      },
+    });
+    await made.refresh();
+    return made;
+  }
+
+  describe('the preferred model', () => {
+    it('is the one named for chat, wherever it stands', async () => {
+      host('a', model('llama3:8b'));
+      host('b', model('r1:7b'), model('deepseek-r1:14b'));
+      const made = await hosts(
+        {},
+        { name: 'a', url: 'a' },
+        { name: 'b', url: 'b', roles: { chat: { model: 'r1:7b' } } },
+      );
+      assert.deepEqual(made.preferred(), { endpoint: 'b', model: 'r1:7b' });
+    });
+
+    it('is the best of the first endpoint that serves all, where none is named', async () => {
+      host('a', model('only-completes:base'));
+      host(
+        'b',
+        model('starcoder2:3b'),
+        model('nomic-embed-text', { capabilities: ['embedding'] }),
+        model('qwen2.5-coder:7b'),
+      );
+      const made = await hosts(
+        {},
+        { name: 'a', url: 'a', roles: { completion: {} } },
+        { name: 'b', url: 'b' },
+      );
+      assert.deepEqual(made.preferred(), { endpoint: 'b', model: 'qwen2.5-coder:7b' });
+    });
+
+    it('is one without a chat template only where there is no other', async () => {
+      host('a', model('demo:latest', { template: '{{ .Prompt }}' }));
+      assert.deepEqual((await hosts({}, { name: 'a', url: 'a' })).preferred(), {
+        endpoint: 'a',
+        model: 'demo:latest',
+      });
+      engines.get('a')!.models.push(model('phi:3b'));
+      assert.deepEqual((await hosts({}, { name: 'a', url: 'a' })).preferred(), {
+        endpoint: 'a',
+        model: 'phi:3b',
+      });
+    });
+
+    it('is none where no host has a model that chats', async () => {
+      host('a', model('nomic-embed-text', { capabilities: ['embedding'] }));
+      assert.equal((await hosts({}, { name: 'a', url: 'a' })).preferred(), undefined);
+    });
+  });
+
+  it('tells which endpoint failed, and lists the models of the others', async () => {
+    host('a').fails = fakeFailure('unreachable');
+    host('b', model('r1:7b'));
+    const made = await hosts({}, { name: 'a', url: 'a' }, { name: 'b', url: 'b' });
+    assert.deepEqual(
+      made.endpoints.map(({ name, state, models }) => [name, state, models.length]),
+      [
+        ['a', 'failed', 0],
+        ['b', 'reachable', 1],
+      ],
+    );
+  });
+
+  it('keeps what it knows of an endpoint where only others change', async () => {
+    host('a', model('r1:7b'));
+    host('b', model('phi:3b'));
+    const made = await hosts({}, { name: 'a', url: 'a' }, { name: 'b', url: 'b' });
+    const endpoints = [
+      { name: 'a', url: 'a' },
+      { name: 'b', url: 'elsewhere' },
+    ];
+    made.configure(parseSettings({ endpoints }).settings);
+    const states = made.endpoints.map(({ state }) => state);
+    assert.deepEqual(states, ['reachable', 'unknown']);
+  });
+
+  it('looks once for all who ask at the same time', async () => {
+    const engine = host('a', model('r1:7b'));
+    const made = await hosts({}, { name: 'a', url: 'a' });
+    engine.calls.length = 0;
+    await Promise.all([made.refresh(), made.refresh()]);
+    assert.deepEqual(engine.calls, ['list', 'ps']);
+  });
+
+  it('asks for the description of a model once for each of its versions', async () => {
+    const engine = host('a', model('r1:7b'));
+    const made = await hosts({}, { name: 'a', url: 'a' });
+    await made.refresh();
+    assert.equal(engine.calls.filter((call) => call === 'describe').length, 1);
+  });
+
+  describe('the window', () => {
+    it('is the one for chat, within what the model was trained for', async () => {
+      const engine = host(
+        'a',
+        model('r1:7b', { info: { 'general.architecture': 'x', 'x.context_length': 8_192 } }),
+      );
+      const session = await (
+        await hosts({}, { name: 'a', url: 'a' })
+      ).open({ endpoint: 'a', model: 'r1:7b' }, never);
+      assert.equal(session.window, 8_192);
+      assert.deepEqual(engine.loadedWindows, [8_192]);
+    });
+
+    it("is completion's where both use one model, so that the host never loads it anew", async () => {
+      const engine = host('a', model('qwen:7b'));
+      completion = { endpointName: 'a', tag: 'qwen:7b', window: 12_000 };
+      const made = await hosts({ 'chat.contextWindow': 4_096 }, { name: 'a', url: 'a', keepAlive: '1h' });
+      const session = await made.open({ endpoint: 'a', model: 'qwen:7b' }, never);
+      assert.equal(session.window, 12_000);
+      assert.deepEqual(engine.loadedWindows, [12_000]);
+    });
+
+    it("is never asked of completion where that is off, which would load completion's model", async () => {
+      host('a', model('qwen:7b'));
+      completion = { endpointName: 'a', tag: 'qwen:7b', window: 12_000 };
+      const endpoints = [{ name: 'a', url: 'a' }];
+      const off = { 'completion.enabled': false, 'chat.contextWindow': 4_096 };
+      const made = await hosts(off, ...endpoints);
+      assert.equal((await made.open({ endpoint: 'a', model: 'qwen:7b' }, never)).window, 4_096);
+      assert.equal(windowsAsked, 0);
+      made.configure(parseSettings({ ...off, 'completion.enabled': true, endpoints }).settings);
+      assert.equal(made.endpoints[0]?.state, 'reachable');
+      assert.equal((await made.open({ endpoint: 'a', model: 'qwen:7b' }, never)).window, 12_000);
+    });
+
+    it("is chosen by completion's setting where completion is to use the model later", async () => {
+      host('a', model('qwen:7b'));
+      const made = await hosts(
+        { 'chat.contextWindow': 4_096, 'completion.contextWindow': 6_000 },
+        { name: 'a', url: 'a', roles: { completion: { model: 'qwen:7b' }, chat: {} } },
+      );
+      assert.equal((await made.open({ endpoint: 'a', model: 'qwen:7b' }, never)).window, 6_000);
+    });
+
+    it("is stepped down where the host's memory does not suffice", async () => {
+      const small = model('r1:7b');
+      const place = (numCtx: number): ReturnType<FakeHostedModel['place']> => {
+        if (numCtx > 8_192) throw fakeFailure('out-of-memory');
+        return small.place(numCtx);
+      };
+      host('a', { ...small, place });
+      const made = await hosts({}, { name: 'a', url: 'a' });
+      const session = await made.open({ endpoint: 'a', model: 'r1:7b' }, never);
+      assert.equal(session.window, 8_192);
+      assert.match(session.note ?? '', /lowered to 8,192/);
+    });
+  });
+
+  it("sends the user's sampling options over its own", async () => {
+    host('a', model('r1:7b'));
+    const made = await hosts(
+      {},
+      { name: 'a', url: 'a', roles: { chat: { options: { temperature: 0.1, num_predict: 100 } } } },
+    );
+    const session = await made.open({ endpoint: 'a', model: 'r1:7b' }, never);
+    const options = { numPredict: 8_192, temperature: 0.6, topP: 0.95 };
+    for await (const event of session.chat({ messages: [], options }, never, () => undefined)) {
+      assert.ok(event.kind);
+    }
+    assert.deepEqual(chat.requests[0]?.options, { numPredict: 100, temperature: 0.1, topP: 0.95 });
+  });
+
+  it('fails with what to do where the picked model or endpoint is gone', async () => {
+    host('a', model('r1:7b'));
+    const made = await hosts({}, { name: 'a', url: 'a' });
+    await assert.rejects(made.open({ endpoint: 'a', model: 'gone:1b' }, never), /no chat model gone:1b/);
+    await assert.rejects(made.open({ endpoint: 'z', model: 'r1:7b' }, never), /no endpoint of this name/);
+  });
+
+  it('embeds with the model that is named for it, and has no embedder without one', async () => {
+    host('a', model('r1:7b'));
+    assert.equal((await hosts({}, { name: 'a', url: 'a' })).embedder, undefined);
+    const made = await hosts(
+      {},
+      { name: 'a', url: 'a', roles: { embedding: { model: 'nomic-embed-text' } } },
+    );
+    await made.embedder?.embed(['x'], never);
+    assert.deepEqual(chat.embedded, [{ model: 'nomic-embed-text', inputs: ['x'] }]);
+  });
+
+  it('names the version of an embedding model by its digest, else by its place', async () => {
+    host('a', model('nomic-embed-text:latest'));
+    const settings = { name: 'a', url: 'a', roles: { embedding: { model: 'nomic-embed-text' } } };
+    const made = await hosts({}, settings);
+    const { digest } = model('nomic-embed-text:latest').listing;
+    assert.equal(await made.embedder?.version(never), digest);
+    const other = await hosts({}, { ...settings, roles: { embedding: { model: 'bge-m3' } } });
+    assert.equal(await other.embedder?.version(never), 'http://a:11434 bge-m3');
+  });
+});
+
+describe('chatModelOf', () => {
+  const cases: readonly (readonly [string, string, Partial<ModelDescription>, string, readonly string[]])[] =
+    [
+      ['a plain model', 'llama3:8b', {}, 'none', []],
+      [
+        'a model that the host can switch',
+        'deepseek-r1:7b',
+        { capabilities: ['completion', 'thinking'] },
+        'switch',
+        [],
+      ],
+      ['an old pull of R1', 'deepseek-r1:7b', {}, 'always', []],
+      [
+        'gpt-oss on a host that names no levels',
+        'gpt-oss:20b',
+        { capabilities: ['completion', 'thinking'], info: { 'general.architecture': 'gptoss' } },
+        'levels',
+        ['low', 'medium', 'high'],
+      ],
+      ['stated levels', 'x', { thinking: { values: ['low', 'high'] } }, 'levels', ['low', 'high']],
+      ['a stated switch', 'x', { thinking: { values: [true, false] } }, 'switch', []],
+      ['a model that always thinks', 'x', { thinking: { values: [true] } }, 'always', []],
+      ['a model that is stated not to', 'deepseek-r1', { thinking: { values: [false] } }, 'none', []],
+    ];
+  for (const [what, tag, description, kind, levels] of cases) {
+    it(`knows how ${what} thinks`, () => {
+      const { listing, description: full } = model(tag, description);
+      assert.deepEqual(chatModelOf(listing, full).thinking, { kind, levels });
+    });
+  }
+
+  it('knows the distills of R1 by their names', () => {
+    const info = { 'general.name': 'DeepSeek R1 Distill Qwen 7B' };
+    const { listing, description } = model('my-coder', { info });
+    assert.equal(chatModelOf(listing, description).isDeepseekR1, true);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { healthOf } from '../../../src/hosts/endpointHealth';
+import type { EndpointState } from '../../../src/hosts/endpointState';
+import { failedWith, ready } from '../vscode/statusFacts';
+
+describe('healthOf', () => {
+  const cases: readonly (readonly [string, EndpointState, boolean, string])[] = [
+    ['ready', ready, true, 'ready'],
+    ['well again but not trusted yet', ready, false, 'degraded'],
+    ['waiting for chat', { kind: 'busy', endpoint: 'e', model: 'm' }, true, 'busy'],
+    ['full', failedWith('busy'), false, 'busy'],
+    ['gone', failedWith('unreachable'), false, 'unreachable'],
+    ['silent', failedWith('timeout'), false, 'unreachable'],
+    ['refusing the login', failedWith('login'), false, 'misconfigured'],
+    ['without the model', failedWith('model-missing'), false, 'misconfigured'],
+    ['out of memory', failedWith('out-of-memory'), false, 'degraded'],
+    [
+      'without a model that completes',
+      { kind: 'no-fim-model', endpoint: 'e', explanation: 'x' },
+      true,
+      'misconfigured',
+    ],
+  ];
+  for (const [what, state, isTrusted, health] of cases) {
+    it(`calls a host ${health} that is ${what}`, () => {
+      assert.equal(healthOf(state, isTrusted), health);
+    });
+  }
+});

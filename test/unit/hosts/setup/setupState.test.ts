@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { OfferedModel } from '../../../../src/hosts/modelOffer';
+import type { Attempt } from '../../../../src/hosts/setup/attempt';
+import {
+  addressTried,
+  beginSetup,
+  candidates,
+  loginTried,
+  modelChosen,
+  modelsFound,
+  pullWanted,
+  stepBack,
+  trialEnded,
+  trustTried,
+  type SetupState,
+} from '../../../../src/hosts/setup/setupState';
+import { defaultEndpoint } from '../../../../src/settings/settings';
+
+const endpoint = { ...defaultEndpoint, url: 'https://models.example.org/ollama' };
+const reached: Attempt = { kind: 'reached', endpoint, engineWords: 'Ollama 0.33.0' };
+const asksForLogin: Attempt = { kind: 'login', endpoint, saw: 'status 401' };
+const failed: Attempt = { kind: 'failed', endpoint, saw: 'nothing listens there', mend: 'Start it.' };
+const untrusted: Attempt = {
+  kind: 'certificate',
+  endpoint,
+  certificate: {
+    subject: 'models.example.org',
+    issuer: 'Example CA',
+    sha256: 'abcd',
+    validFrom: 0,
+    validTo: 1,
+    names: 'DNS:models.example.org',
+    chain: [],
+  },
+};
+const login = { headers: { Authorization: 'Bearer ${secret:models}' }, secretName: 'models', secret: 'abc' };
+
+function offer(tag: string, ...capabilities: string[]): OfferedModel {
+  const fim = tag.includes('base') ? { family: 'DeepSeek-Coder' } : { explanation: 'It is no base model.' };
+  return { listing: { tag, digest: tag, sizeBytes: 1 }, capabilities, fim };
+}
+
+describe('setting a host up', () => {
+  it('asks for an address first, and from there goes nowhere back', () => {
+    const begun = beginSetup(defaultEndpoint);
+    assert.equal(begun.step.kind, 'address');
+    assert.equal(stepBack(begun), begun);
+  });
+
+  it('asks for the address again, and says why, where nothing answers', () => {
+    const state = addressTried(beginSetup(defaultEndpoint), 'gpu-box', failed);
+    assert.deepEqual(state.step, {
+      kind: 'address',
+      problem: { saw: 'nothing listens there', mend: 'Start it.' },
+    });
+    assert.equal(state.draft.written, 'gpu-box');
+  });
+
+  it('asks for a login, a certificate and a model as the host wants them', () => {
+    let state = addressTried(beginSetup(defaultEndpoint), 'models.example.org', untrusted);
+    assert.equal(state.step.kind, 'certificate');
+    state = trustTried(state, asksForLogin);
+    assert.deepEqual(state.step, { kind: 'login', saw: 'status 401', isRepeated: false });
+    state = loginTried(state, login, reached);
+    assert.equal(state.step.kind, 'model');
+    assert.deepEqual(state.draft.secrets, { models: 'abc' });
+    assert.equal(state.draft.endpoint.url, endpoint.url);
+  });
+
+  it('says that a login was refused when it asks again', () => {
+    const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', asksForLogin);
+    const again = loginTried(asked, login, asksForLogin);
+    assert.deepEqual(again.step, { kind: 'login', saw: 'status 401', isRepeated: true });
+  });
+
+  it('goes back step by step, and forgets what the steps had gathered', () => {
+    const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', asksForLogin);
+    const model = loginTried(asked, login, reached);
+    const back = stepBack(model);
+    assert.equal(back.step.kind, 'login');
+    assert.deepEqual(back.draft.secrets, {});
+    assert.equal(stepBack(back).step.kind, 'address');
+  });
+
+  it('asks for a model per role, as far as there are models for it', () => {
+    const offers = [
+      offer('coder:base'),
+      offer('llama3:8b', 'completion'),
+      offer('nomic-embed-text', 'embedding'),
+    ];
+    let state = withModels(offers);
+    const asked: string[] = [];
+    for (const model of ['coder:base', undefined, 'nomic-embed-text']) {
+      if (state.step.kind === 'model') asked.push(state.step.role);
+      state = modelChosen(state, model);
+    }
+    assert.deepEqual(asked, ['completion', 'chat', 'embedding']);
+    assert.equal(state.step.kind, 'trial');
+    assert.deepEqual(state.draft.endpoint.roles, {
+      completion: { model: 'coder:base', options: {} },
+      embedding: { model: 'nomic-embed-text', options: {} },
+    });
+  });
+
+  it('takes no embedding model for one that chats', () => {
+    const offers = [offer('coder:base'), offer('bge-m3:latest')];
+    assert.deepEqual(
+      candidates(offers, 'chat').map(({ listing }) => listing.tag),
+      ['coder:base'],
+    );
+  });
+
+  it('leads from pulling back to the list', () => {
+    const pulling = pullWanted(withModels([offer('llama3:8b')]));
+    assert.equal(pulling.step.kind, 'pull');
+    assert.equal(stepBack(pulling).step.kind, 'model');
+  });
+
+  it('ends with the trial, whose outcome is shown before anything is saved', () => {
+    const trial = modelChosen(withModels([]), 'coder:base');
+    assert.equal(trial.step.kind, 'trial');
+    const saving = trialEnded(trial, []);
+    assert.equal(saving.step.kind, 'save');
+    assert.equal(saving.draft, trial.draft);
+    assert.equal(stepBack(saving).step.kind, 'model');
+  });
+
+  function withModels(offers: readonly OfferedModel[]): SetupState {
+    return modelsFound(addressTried(beginSetup(defaultEndpoint), 'gpu-box', reached), offers);
+  }
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runPromptTool } from '../../../../tools/prompt/promptTool';
+
+interface Answer {
+  readonly prompt: string;
+  readonly model: string;
+  readonly family: string;
+  readonly window: number;
+  readonly tokens: { readonly total: number; readonly context: number; readonly exact: boolean };
+  readonly headChars: number;
+  readonly items: readonly { readonly kind: string; readonly path: string; readonly reason: string }[];
+  readonly timings: Readonly<Record<string, number>>;
+  readonly error?: string;
+}
+
+describe('npm run prompt', () => {
+  let root: string;
+
+  before(() => {
+    root = mkdtempSync(path.join(os.tmpdir(), 'fillwright-prompt-'));
+    mkdirSync(path.join(root, 'src'));
+    writeFileSync(path.join(root, 'src', 'add.ts'), 'export function add() {\n  return 1 + 2;\n}\n');
+    writeFileSync(path.join(root, 'src', 'other.ts'), 'export const other = 1;\n');
+    writeFileSync(path.join(root, '.env'), 'TOKEN=1\n');
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  async function run(...args: string[]): Promise<Answer[]> {
+    const lines: string[] = [];
+    await runPromptTool(['--root', root, ...args], (line) => lines.push(line));
+    return lines.map((line) => JSON.parse(line) as Answer);
+  }
+
+  it('prints the prompt for a place in a file, with the masked part taken out', async () => {
+    const [answer] = await run('--file', 'src/add.ts', '--offset', '33', '--mask', '5');
+    assert.ok(answer);
+    assert.equal(
+      answer.prompt,
+      '<｜fim▁begin｜>#src/add.ts\nexport function add() {\n  return <｜fim▁hole｜>;\n}\n<｜fim▁end｜>',
+    );
+    assert.equal(answer.family, 'deepseek-coder');
+    assert.equal(answer.model, 'deepseek-coder:6.7b-base');
+    assert.equal(answer.window, 16_384);
+    assert.equal(answer.tokens.exact, false);
+    assert.equal(answer.headChars, '<｜fim▁begin｜>#src/add.ts\n'.length);
+    assert.deepEqual(Object.keys(answer.timings), ['indexMs', 'gatherMs', 'layoutMs']);
+  });
+
+  it('shows files as if open in tabs, but none that holds secrets', async () => {
+    const [answer] = await run('--file', 'src/add.ts', '--offset', '0', '--open', 'src/other.ts,.env');
+    assert.ok(answer);
+    assert.deepEqual(
+      answer.items.map((item) => item.path),
+      ['src/other.ts'],
+    );
+    assert.ok(!answer.prompt.includes('TOKEN'));
+  });
+
+  it('makes no prompt for a file of secrets', async () => {
+    await assert.rejects(run('--file', '.env', '--offset', '0'), /\.env looks like a file of secrets/);
+  });
+
+  it('takes a family by the name of its model, and a smaller window', async () => {
+    const [answer] = await run(
+      '--file',
+      'src/add.ts',
+      '--offset',
+      '0',
+      '--model',
+      'qwen2.5-coder:7b-base',
+      '--window',
+      '2048',
+    );
+    assert.equal(answer?.family, 'qwen2.5-coder');
+    assert.equal(answer.window, 2_048);
+  });
+
+  it('answers a file of cases in its order, each failure in its own line', async () => {
+    const cases = path.join(root, 'cases.ndjson');
+    writeFileSync(
+      cases,
+      '{"path":"src/add.ts","offset":33,"length":5}\n{"path":"gone.ts","offset":0,"length":0}\nnonsense\n' +
+        '{"path":"src/add.ts","offset":999,"length":0}\n{"path":"../x","offset":0,"length":0}\n{"path":"src/other.ts","offset":0,"length":1}\n',
+    );
+    const answers = await run('--cases', cases);
+    const expected = [
+      /^<｜fim▁begin｜>#src\/add\.ts\n/,
+      /gone\.ts can't be read: ENOENT/,
+      /^The case is not JSON: /,
+      /^Offset 999 lies behind the end of src\/add\.ts/,
+      /^\.\.\/x does not lie in the root /,
+      /^<｜fim▁begin｜>#src\/other\.ts\n/,
+    ];
+    assert.equal(answers.length, expected.length);
+    expected.forEach((pattern, index) => {
+      assert.match(answers[index]?.error ?? answers[index]?.prompt ?? '', pattern);
+    });
+  });
+
+  const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no file', [], /either --file with --offset, or --cases\. Usage:/],
+    ['no offset', ['--file', 'src/add.ts'], /--offset is missing/],
+    [
+      'an offset that is no number',
+      ['--file', 'src/add.ts', '--offset', '3x'],
+      /--offset must be a whole number.*'3x'/,
+    ],
+    [
+      'an offset behind the end',
+      ['--file', 'src/add.ts', '--offset', '99'],
+      /Offset 99 lies behind the end.*42 UTF-16/,
+    ],
+    ['an unknown option', ['--flie', 'x'], /--flie/],
+    ['a file that is not there', ['--file', 'gone.ts', '--offset', '0'], /gone\.ts can't be read/],
+    ['a window of nothing', ['--file', 'src/add.ts', '--offset', '0', '--window', '0'], /--window must be/],
+    [
+      'a model without FIM',
+      ['--file', 'src/add.ts', '--offset', '0', '--model', 'deepseek-coder:6.7b'],
+      /instruct model/,
+    ],
+    [
+      'a host that is no URL',
+      ['--file', 'src/add.ts', '--offset', '0', '--host', 'ftp://x'],
+      /--host ftp:\/\/x: /,
+    ],
+  ];
+  for (const [what, args, message] of mistakes) {
+    it(`refuses ${what} with one clear message`, async () => {
+      await assert.rejects(run(...args), { name: 'PromptToolError', message });
+    });
+  }
+
+  it('says what it needs when it is told nothing', async () => {
+    await assert.rejects(
+      runPromptTool([], () => undefined),
+      /--root is missing\. Usage:/,
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, type OpenedText } from './documents';
+import { activatedExtension } from './extension';
+
+export interface Asking {
+  readonly token?: vscode.CancellationToken;
+  readonly selected?: vscode.SelectedCompletionInfo;
+}
+
+/** What the provider answers at the cursor, as if the user had asked for it. */
+export async function completionsAt(
+  { document, position }: Pick<OpenedText, 'document' | 'position'>,
+  { token = never, selected }: Asking = {},
+): Promise<readonly vscode.InlineCompletionItem[]> {
+  const { provider } = await activatedExtension();
+  const triggerKind = vscode.InlineCompletionTriggerKind.Invoke;
+  const context = { triggerKind, selectedCompletionInfo: selected };
+  const answer = await provider.provideInlineCompletionItems(document, position, context, token);
+  return answer === undefined || answer === null ? [] : Array.isArray(answer) ? answer : answer.items;
+}
+
+/** The first completion at the cursor: waits while the host loads its model. */
+export async function completionAt(opened: OpenedText): Promise<vscode.InlineCompletionItem> {
+  const fillwright = await activatedExtension();
+  let outcomes: readonly string[] = [];
+  const ask = async (): Promise<vscode.InlineCompletionItem | undefined> => {
+    let items: readonly vscode.InlineCompletionItem[] = [];
+    outcomes = await outcomesOf(async () => {
+      items = await completionsAt(opened);
+    });
+    return items[0];
+  };
+  return eventually(
+    ask,
+    () => `No completion: ${outcomes.join(', ')}. ${fillwright.status().tooltip.join(' ')}`,
+  );
+}
+
+export function textOf(item: vscode.InlineCompletionItem): string {
+  return typeof item.insertText === 'string' ? item.insertText : item.insertText.value;
+}
+
+/** Fails for an item that the editor would throw away. */
+export function assertShowable(item: vscode.InlineCompletionItem, { document, position }: OpenedText): void {
+  assert.ok(item.range, 'The item has no range.');
+  assert.ok(item.range.isSingleLine && item.range.contains(position), 'The range is not on the cursor line.');
+  assert.ok(document.validateRange(item.range).isEqual(item.range), 'The range leaves the document.');
+  const replaced = document.getText(new vscode.Range(item.range.start, position));
+  assert.ok(textOf(item).startsWith(replaced), 'The text does not begin with what it replaces.');
+}
+
+const never: vscode.CancellationToken = {
+  isCancellationRequested: false,
+  onCancellationRequested: () => new vscode.Disposable(() => undefined),
+};
+
+/** What the queries made during `use` came to: sources of what was shown, reasons where nothing was. */
+export async function outcomesOf(use: () => Promise<void>): Promise<readonly string[]> {
+  const { onDidComplete } = await activatedExtension();
+  const outcomes: string[] = [];
+  const subscription = onDidComplete((outcome) => {
+    if (outcome.kind === 'shown') outcomes.push(outcome.source);
+    else outcomes.push(outcome.kind === 'none' ? outcome.reason : outcome.error.kind);
+  });
+  try {
+    await use();
+  } finally {
+    subscription.dispose();
+  }
+  return outcomes;
+}

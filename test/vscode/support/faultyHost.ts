@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testEndpoint } from './host';
+
+/** Answers a generation in place of the host. */
+export type Fault = (response: ServerResponse) => void;
+
+export interface FaultyHost {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The host of the tests, but for the generations, which go wrong: a real host can't be made to fail at will. */
+export async function startFaultyHost(fault: Fault): Promise<FaultyHost> {
+  const server = createServer((request, response) => {
+    answer(request, response, fault).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, fault: Fault): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString('utf8');
+  if (request.url === '/api/generate' && hasPrompt(body)) return fault(response);
+  const forwarded = await fetch(`${testEndpoint()}${request.url ?? '/'}`, {
+    method: request.method ?? 'GET',
+    headers: { 'content-type': 'application/json' },
+    ...(body !== '' && { body }),
+  });
+  const type = forwarded.headers.get('content-type') ?? 'application/json';
+  response.writeHead(forwarded.status, { 'content-type': type });
+  response.end(Buffer.from(await forwarded.arrayBuffer()));
+}
+
+/** A generation without a prompt only loads the model. */
+function hasPrompt(body: string): boolean {
+  return Boolean((JSON.parse(body) as { prompt?: string }).prompt);
+}

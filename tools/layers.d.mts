@@ -1,0 +1,2 @@
+/** Each folder of src/ with the folders it may import from. */
+export const layers: Readonly<Record<string, readonly string[]>>;
