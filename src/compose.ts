@@ -145,7 +145,12 @@ function composeStatus(shell: Shell, hosts: LiveCompletionHosts, completion: Com
       endpointUrl: () => hosts.endpoint?.url,
       endpointStates: () => hosts.endpoints.map(({ state }) => state),
       lastLatencyMs: completion.lastLatencyMs,
-      changes: [hosts.onDidChangeState, hosts.onDidChangeEndpoints, completion.onDidComplete],
+      changes: [
+        hosts.onDidChangeState,
+        hosts.onDidChangeEndpoints,
+        completion.onDidComplete,
+        ignored.onDidChange,
+      ],
     }),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable';
+import { Emitter, type Event } from '../common/emitter';
 import type { IgnoredCheck } from '../completion/trigger';
 import { IGNORE_FILES } from '../context/index/ignoreRules';
 import { isIgnored } from './ignoredFiles';
@@ -7,13 +8,19 @@ import { isIgnored } from './ignoredFiles';
 /** Which of the files being edited are ignored. */
 export interface IgnoredTargets extends Disposable {
   readonly check: IgnoredCheck;
+  /** Fires when what `check` has answered before may be true no more. */
+  readonly onDidChange: Event<void>;
 }
 
 /** Reads the ignore files once for each file, and anew when one of them or `files.exclude` changes. */
 export function watchIgnored(): IgnoredTargets {
   const store = new DisposableStore();
   const verdicts = new Map<string, boolean | Promise<boolean>>();
-  const forget = (): void => verdicts.clear();
+  const changed = new Emitter<void>();
+  const forget = (): void => {
+    verdicts.clear();
+    changed.fire();
+  };
   const watcher = store.add(vscode.workspace.createFileSystemWatcher(`**/{${IGNORE_FILES.join(',')}}`));
   store.add(watcher.onDidChange(forget));
   store.add(watcher.onDidCreate(forget));
@@ -37,5 +44,5 @@ export function watchIgnored(): IgnoredTargets {
     asked.catch(() => verdicts.get(uri) === asked && verdicts.delete(uri));
     return asked;
   };
-  return { check, dispose: () => store.dispose() };
+  return { check, onDidChange: changed.event, dispose: () => store.dispose() };
 }
