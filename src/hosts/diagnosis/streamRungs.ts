@@ -9,8 +9,10 @@ const STREAMED_TOKENS = 48;
 const COUNTING = 'one = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\nsix = 6\nseven = 7\neight = 8\n';
 /** Writing that takes less than this tells nothing of how it travelled. */
 const SHORTEST_TELLING_MS = 120;
-/** A stream is held back where its first piece came after more than this share of the writing. */
-const HELD_BACK_SHARE = 0.3;
+/** What a quick host writes instead. */
+const MORE_STREAMED_TOKENS = 128;
+/** A stream is held back where so many tokens were written before the first piece came; a buffer of 4 KB holds 30. */
+const HELD_BACK_TOKENS = 14;
 const STREAM_TRIALS = 3;
 /** The writing that is given up should go on for so long if nobody stopped it. */
 const ABANDONED_MS = 3_000;
@@ -33,10 +35,13 @@ async function watchStream(
   ports: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
-  let least = await streamOnce(facts, ports, signal);
+  const stream = (maxTokens: number): Promise<Streamed> => streamOnce(facts, ports, maxTokens, signal);
+  let least = await stream(STREAMED_TOKENS);
+  const maxTokens = least.decode.ms < SHORTEST_TELLING_MS ? MORE_STREAMED_TOKENS : STREAMED_TOKENS;
+  if (maxTokens > STREAMED_TOKENS) least = await stream(maxTokens);
   // A busy machine here holds text back as well, but not every time.
   for (let repeats = 1; repeats < STREAM_TRIALS && isHeldBack(least); repeats += 1) {
-    const next = await streamOnce(facts, ports, signal);
+    const next = await stream(maxTokens);
     if (next.heldMs < least.heldMs) least = next;
   }
   const { trial, decode, heldMs } = least;
@@ -64,15 +69,17 @@ interface Streamed {
 async function streamOnce(
   facts: DiagnosisFacts,
   ports: DiagnosisPorts,
+  maxTokens: number,
   signal: AbortSignal,
 ): Promise<Streamed> {
-  const trial = await generateText(facts, ports, { prompt: COUNTING, maxTokens: STREAMED_TOKENS, signal });
+  const trial = await generateText(facts, ports, { prompt: COUNTING, maxTokens, signal });
   const decode = decodeOf(trial);
   return { trial, decode, heldMs: Math.max(0, decode.ms - (trial.totalMs - trial.firstMs)) };
 }
 
 function isHeldBack({ decode, heldMs }: Streamed): boolean {
-  return decode.ms >= SHORTEST_TELLING_MS && heldMs > decode.ms * HELD_BACK_SHARE;
+  const heldTokens = (heldMs / decode.ms) * decode.tokens;
+  return decode.ms >= SHORTEST_TELLING_MS && heldTokens > HELD_BACK_TOKENS;
 }
 
 /** What the host says of its writing, or what it must have been: the prompt is short, so nearly all is writing. */

@@ -118,7 +118,7 @@ describe('npm run doctor through a real network', function () {
       const url = door === 'prefix' ? new URL(doors().prefix).origin : doors()[door];
       const { ok, checks } = await doctor(url, ...args());
       const found = checks.find((check) => !check.ok);
-      assert.equal(ok, false);
+      assert.equal(ok, false, JSON.stringify(checks));
       assert.equal(found?.name, first, JSON.stringify(checks));
       assert.match(found.saw, saw);
       assert.match(found.mend, mend);
