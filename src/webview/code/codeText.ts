@@ -8,15 +8,17 @@ export interface CodeText {
   advance(code: string, isWhole: boolean): boolean;
 }
 
-/** What is highlighted at once, in characters: a few milliseconds. */
-const chunkLength = 4_096;
+/** What is highlighted and laid out at once, in characters: a few milliseconds. */
+const chunkLength = 2_048;
 /** Code up to here is highlighted once more as a whole, for a comment or string may go over chunks. */
-const highlightedWhole = 32_768;
+const highlightedWhole = 16_384;
 /** Longer code stays plain from here on. */
 const highlightedAtMost = 262_144;
 
 export function createCodeText(language: string, highlight: Highlight): CodeText {
   const element = document.createElement('code');
+  /** A box of whole lines, so that the browser lays out anew only those that change. */
+  let lines: HTMLElement | undefined;
   let frozenLength = 0;
   let tail: HTMLElement | undefined;
   let tailText: string | undefined;
@@ -28,13 +30,30 @@ export function createCodeText(language: string, highlight: Highlight): CodeText
     else span.replaceChildren(toFragment(highlight(text, language)));
     return span;
   };
+  const beginLines = (): HTMLElement => {
+    const box = document.createElement('span');
+    box.className = 'code-lines';
+    element.append(box);
+    return box;
+  };
   const setTail = (text: string): void => {
     if (text === tailText) return;
+    lines ??= beginLines();
     const fresh = spanOf(text);
-    if (tail === undefined) element.append(fresh);
+    if (tail === undefined) lines.append(fresh);
     else tail.replaceWith(fresh);
     tail = fresh;
     tailText = text;
+  };
+  const freeze = (rest: string): void => {
+    const cut = cutAt(rest);
+    setTail(rest.slice(0, cut.at));
+    tail = tailText = undefined;
+    frozenLength += cut.at;
+    if (!cut.endsLine) return;
+    // The end of the box stands for the line break.
+    frozenLength += 1;
+    lines = undefined;
   };
 
   return {
@@ -43,10 +62,7 @@ export function createCodeText(language: string, highlight: Highlight): CodeText
       if (isDone) return true;
       const rest = code.slice(frozenLength);
       if (rest.length > chunkLength) {
-        const chunk = rest.slice(0, cutAt(rest));
-        setTail(chunk);
-        frozenLength += chunk.length;
-        tail = tailText = undefined;
+        freeze(rest);
         return false;
       }
       setTail(rest);
@@ -60,10 +76,20 @@ export function createCodeText(language: string, highlight: Highlight): CodeText
   };
 }
 
-/** Behind a blank line, where a statement hardly goes on; else behind any line; else in the middle of one. */
-function cutAt(text: string): number {
-  const blank = text.lastIndexOf('\n\n', chunkLength);
-  if (blank > chunkLength / 2) return blank + 2;
-  const line = text.lastIndexOf('\n', chunkLength);
-  return line > 0 ? line + 1 : chunkLength;
+/**
+ * Before a blank line, for a statement hardly goes on behind it; else at the end of any line; else in the middle of
+ * one. Never behind an empty line, which would not show at the end of its box.
+ */
+function cutAt(text: string): { readonly at: number; readonly endsLine: boolean } {
+  const within = text.slice(0, chunkLength + 1);
+  const blank = lastLineEnd(within, /[^\n]\n(?=\n)/g);
+  const line = blank > chunkLength / 2 ? blank : lastLineEnd(within, /[^\n]\n/g);
+  return line > 0 ? { at: line, endsLine: true } : { at: chunkLength, endsLine: false };
+}
+
+/** Where the last line break is that the pattern matches, whose first character stands before it; 0 for none. */
+function lastLineEnd(text: string, pattern: RegExp): number {
+  let at = 0;
+  for (const match of text.matchAll(pattern)) at = match.index + 1;
+  return at;
 }

@@ -21,8 +21,11 @@ export type Block =
 /** A longer block is cut between lines, so that no text can make one step of rendering long. In characters. */
 export const longestBlock = 16_384;
 
-/** Code inside a list is not cut as soon: the rest of it would be taken for text. */
-const longestNestedFence = 4 * longestBlock;
+/** The browser lays out a table as a whole with every row that comes. */
+export const longestTable = 4_096;
+
+/** What would read differently behind a cut is not cut as soon: code inside a list, and the points below a point. */
+const longestWhole = 4 * longestBlock;
 
 export class BlockSplitter {
   /** What will not change any more; only ever grows at its end. */
@@ -87,14 +90,21 @@ export class BlockSplitter {
         return;
       }
       if (this.beginsBlock(line)) this.finishMarkdown();
-      if (this.lines.length === 0) this.isList = isListItem(line);
+      else if (this.size > this.longestBefore(line)) this.cut();
+      if (this.lines.length === 0) this.isList ||= isListItem(line);
     }
     this.nested = fenceBehind(line, this.nested);
     this.afterBlank = this.nested === undefined && isBlank(line);
     if (this.afterBlank && this.lines.length === 0) return;
     this.add(line);
     if (isHeading(line) && this.lines.length === 1) this.finishMarkdown();
-    else if (this.size > (this.nested === undefined ? longestBlock : longestNestedFence)) this.cut();
+    else if (this.nested !== undefined && this.size > longestWhole) this.cut();
+  }
+
+  /** How long the open block may be for this line to belong to it. */
+  private longestBefore(line: string): number {
+    if (this.isList) return isListItem(line) ? longestBlock : longestWhole;
+    return isTableHead(this.lines) ? longestTable : longestBlock;
   }
 
   private beginsBlock(line: string): boolean {

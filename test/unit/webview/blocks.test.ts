@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BlockSplitter, longestBlock, type Block } from '../../../src/webview/markdown/blocks';
+import { BlockSplitter, longestBlock, longestTable, type Block } from '../../../src/webview/markdown/blocks';
 
 function split(text: string): readonly Block[] {
   const splitter = new BlockSplitter();
@@ -100,9 +100,16 @@ describe('An answer', () => {
     }
   });
 
+  it('is cut in a long list between its own points only, not between those below them', () => {
+    const blocks = texts(`- point\n${'  - below\n'.repeat(1_000)}`.repeat(5));
+    assert.ok(blocks.length > 2);
+    for (const text of blocks) assert.ok(text.startsWith('- point\n'));
+  });
+
   it('repeats the head of a table that is cut', () => {
     const blocks = texts(`| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(5_000)}`);
     assert.ok(blocks.length > 2);
+    for (const text of blocks) assert.ok(text.length <= 2 * longestTable);
     for (const text of blocks) assert.ok(text.startsWith('| a | b |\n|---|---|\n| 1 | 2 |'));
   });
 });
