@@ -16,7 +16,13 @@ export function useTranslation(translation: Translate): void {
   translate = translation;
 }
 
+/** Translates by a table of texts; what is not in it stays English. */
+export function translationBy(table: Readonly<Record<string, string>>): Translate {
+  return (text, ...values) => inEnglish(table[text] ?? text, ...values);
+}
+
 /** Fills in the values as VS Code does: a place without a value stays as it is. */
 export function inEnglish(text: string, ...values: (string | number)[]): string {
+  if (values.length === 0) return text;
   return text.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }

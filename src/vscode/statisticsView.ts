@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposable';
+import { t } from '../common/l10n';
 
 /** Shows a report that can't be edited. */
 export interface StatisticsView extends Disposable {
@@ -14,7 +15,7 @@ export function createStatisticsView(report: () => string): StatisticsView {
     onDidChange: changed.event,
     provideTextDocumentContent: report,
   });
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: 'Completion statistics' });
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: t('Completion statistics') });
   return {
     show: async () => {
       changed.fire(uri);

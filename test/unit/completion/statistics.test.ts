@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { keepStatistics } from '../../../src/completion/localStatistics';
+import { columnsOf } from '../../../src/common/columns';
 import { statisticsReport } from '../../../src/completion/statisticsReport';
 import { memoryStore } from '../../../src/hosts/keyValueStore';
 import {
@@ -8,6 +9,7 @@ import {
   type StatisticsEvent,
   type StatisticsRow,
 } from '../../../src/completion/statistics';
+import { assertNoEnglish, inChinese } from '../../support/chinese';
 
 const key = { languageId: 'typescript', modelTag: 'deepseek-coder:6.7b-base' };
 
@@ -94,5 +96,15 @@ describe('statistics', () => {
       /typescript +deepseek-coder:6\.7b-base +1 +1 \(100 %\) +2 +1 +12 +310 ms +97 %/,
     );
     assert.match(statisticsReport([]), /No completion was shown yet/);
+  });
+
+  it('are told in Chinese, in columns that line up', () => {
+    const row = after({ kind: 'shown', source: 'host', latencyMs: 310 });
+    const report = inChinese(() => statisticsReport([row]));
+    assertNoEnglish(report);
+    assertNoEnglish(inChinese(() => statisticsReport([])));
+    const [headings = '', , cells = ''] = report.split('\n').slice(2);
+    const before = (line: string, text: string): number => columnsOf(line.slice(0, line.indexOf(text)));
+    assert.equal(before(headings, '等待'), before(cells, '310 ms'));
   });
 });
