@@ -1,4 +1,4 @@
-import { abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Disposable } from '../common/disposable';
 import { Emitter, type Event } from '../common/emitter';
@@ -98,7 +98,7 @@ class Engine implements CompletionEngine {
     if (this.life.signal.aborted) return none('cancelled');
     const id = (this.queries += 1);
     const askedAt = this.parts.clock.now();
-    this.newest.abort();
+    this.newest.abort(abortError());
     const newest = (this.newest = new AbortController());
     const notes = startTrail(this.parts.clock);
     const either = AbortSignal.any([signal, newest.signal]);

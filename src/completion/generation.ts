@@ -1,4 +1,4 @@
-import { abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort } from '../common/abort';
 import { continueAt } from './continuation';
 import type { Place } from './place';
 import { fitIndentation } from './postprocess/fitIndentation';
@@ -120,7 +120,7 @@ export class Generation {
   }
 
   abort(): void {
-    this.controller.abort();
+    this.controller.abort(abortError());
   }
 
   private async consume(): Promise<void> {

@@ -1,4 +1,4 @@
-import { abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { CompletionHosts } from '../hosts/modelSession';
@@ -33,7 +33,7 @@ export class LookAhead {
   }
 
   cancel(): void {
-    this.scheduled.abort();
+    this.scheduled.abort(abortError());
     this.scheduled = new AbortController();
   }
 

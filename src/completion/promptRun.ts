@@ -1,3 +1,4 @@
+import { abortError } from '../common/abort';
 import type { CursorScope } from '../context/cursorScope';
 import type { PlannedPrompt, PromptLimits, PromptPlanner } from '../context/promptPlanner';
 import type { ModelSession } from '../hosts/modelSession';
@@ -66,7 +67,7 @@ export async function* runPrompt(
   // The model may copy special-token text of the user's own code in the harmless form the prompt shows it in.
   const { restore } = familyTokens(session.family).neutraliser;
   for await (const streamed of streamText(events, context)) {
-    if (streamed.end === 'enough') enough.abort();
+    if (streamed.end === 'enough') enough.abort(abortError());
     yield { ...streamed, text: restore(streamed.text) };
   }
 }

@@ -1,4 +1,4 @@
-import { abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { PromptPlanner } from '../context/promptPlanner';
@@ -98,7 +98,7 @@ export class WarmHead {
 
   /** A completion needs the host now. */
   yield(): void {
-    this.step.abort();
+    this.step.abort(abortError());
   }
 
   /** The user wants the host's memory for something else: nothing is read until the next key or change of file. */

@@ -1,4 +1,4 @@
-import { abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import { disposable, type Disposable } from '../common/disposable';
 import type { Log } from '../common/log';
@@ -88,7 +88,7 @@ export class CompletionEndpoint implements Disposable {
     try {
       await abortable(Promise.race([this.open(), patience]), signal);
     } finally {
-      enough.abort();
+      enough.abort(abortError());
     }
     return this.sessionOrFailure();
   }
@@ -115,7 +115,7 @@ export class CompletionEndpoint implements Disposable {
   /** The machine has slept or changed its network: a connection of before may be dead and never say so. */
   reconnect(): void {
     if (this.opening === undefined) return this.wake();
-    this.attempt.abort();
+    this.attempt.abort(abortError());
     void this.opening.then(() => this.open());
   }
 

@@ -1,3 +1,5 @@
+import { abortError } from '../common/abort';
+
 /** A request's right to run; `signal` aborts when a newer one takes it over or the request's own signal aborts. */
 export interface Turn {
   readonly signal: AbortSignal;
@@ -16,11 +18,11 @@ export function onlyNewest(): OnlyNewest {
   let running: AbortController | undefined;
   return {
     take: (signal) => {
-      running?.abort();
+      running?.abort(abortError());
       const own = new AbortController();
       running = own;
-      const onAbort = (): void => own.abort();
-      if (signal.aborted) own.abort();
+      const onAbort = (): void => own.abort(abortError());
+      if (signal.aborted) own.abort(abortError());
       else signal.addEventListener('abort', onAbort, { once: true });
       return {
         signal: own.signal,

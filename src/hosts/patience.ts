@@ -1,4 +1,4 @@
-import { abortable } from '../common/abort';
+import { abortError, abortable } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { EndpointSettings } from '../settings/settings';
 import { TransportError } from '../transport/errors';
@@ -22,7 +22,7 @@ export async function askInTime<T>(
   try {
     return await abortable(Promise.race([ask(either), late]), signal);
   } finally {
-    over.abort();
+    over.abort(abortError());
   }
 }
 

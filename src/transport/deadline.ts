@@ -1,3 +1,4 @@
+import { abortError } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { TimeoutPhase } from './errors';
 
@@ -17,7 +18,7 @@ export function createDeadline(clock: Clock, timeouts: Timeouts, onExpired: () =
   let waiting: AbortController | undefined;
   let expired: TimeoutPhase | undefined;
   const disarm = (): void => {
-    waiting?.abort();
+    waiting?.abort(abortError());
     waiting = undefined;
   };
   return {

@@ -137,7 +137,7 @@ class HttpExchange implements Exchange {
     this.waitedMs = 0;
   };
 
-  private readonly end = (): void => this.stop.abort();
+  private readonly end = (): void => this.stop.abort(abortError());
 
   private async headers(init: RequestInit): Promise<Record<string, string>> {
     let own: Readonly<Record<string, string>>;
@@ -216,7 +216,7 @@ class HttpExchange implements Exchange {
     const enough = new AbortController();
     const timeLimit = this.ports.clock.sleep(DRAIN_MS, enough.signal);
     await Promise.race([readToEnd(this.read), timeLimit]).catch(() => undefined); // The answer is complete already.
-    enough.abort();
+    enough.abort(abortError());
     timeLimit.catch(() => undefined); // Aborted by the line above.
     this.deadline.disarm();
     this.end();

@@ -33,6 +33,8 @@ export interface StatusItem extends Disposable {
 const MENU_COMMAND: CommandId = 'fillwright.menu';
 /** Shorter work shows no sign: the item would flicker with every key. */
 const WORKING_SHOWS_AFTER_MS = 400;
+/** Several things change at each key. */
+const SHOWS_AFTER_MS = 50;
 
 /** The item at the right of the status bar; a click opens the menu. */
 export function showStatus(sources: StatusSources): StatusItem {
@@ -48,8 +50,8 @@ export function showStatus(sources: StatusSources): StatusItem {
   let pending = disposable(() => undefined);
   const update = (): void => {
     pending.dispose();
-    if (sources.endpointState().kind !== 'working') return render();
-    const timer = setTimeout(render, WORKING_SHOWS_AFTER_MS);
+    const isWorking = sources.endpointState().kind === 'working';
+    const timer = setTimeout(render, isWorking ? WORKING_SHOWS_AFTER_MS : SHOWS_AFTER_MS);
     pending = disposable(() => clearTimeout(timer));
   };
   store.add(disposable(() => pending.dispose()));

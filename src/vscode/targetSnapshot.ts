@@ -3,15 +3,36 @@ import type { TargetText } from '../prompt/targetText';
 import { cutAround, type CuttableDocument } from './targetCut';
 import { pathInWorkspace } from './pathInWorkspace';
 
+interface Snapshot {
+  readonly offset: number;
+  readonly target: TargetText;
+}
+
+/** A key moves the cursor and asks for a completion there: the second needs no copy of its own. */
+const latest = new WeakMap<vscode.TextDocument, Snapshot>();
+
 /** What the engine sees of a document, cut at the cursor. Copies what it needs, however large the document is. */
 export function targetSnapshot(document: vscode.TextDocument, position: vscode.Position): TargetText {
+  const offset = document.offsetAt(position);
+  const known = latest.get(document);
+  if (known?.offset === offset && isOf(known.target, document)) return known.target;
+  const target = takeSnapshot(document, offset);
+  latest.set(document, { offset, target });
+  return target;
+}
+
+function isOf({ version, languageId }: TargetText, document: vscode.TextDocument): boolean {
+  return version === document.version && languageId === document.languageId;
+}
+
+function takeSnapshot(document: vscode.TextDocument, offset: number): TargetText {
   return {
     uri: document.uri.toString(),
     path: pathInWorkspace(document.uri),
     languageId: document.languageId,
     version: document.version,
     eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
-    ...cutAround(cuttable(document), document.offsetAt(position)),
+    ...cutAround(cuttable(document), offset),
   };
 }
 

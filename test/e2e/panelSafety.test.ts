@@ -69,9 +69,11 @@ describe("The chat panel's page", () => {
 
   const bombs: Readonly<Record<string, string>> = {
     '10,000 nested quotes': `${'> '.repeat(10_000)}deep`,
-    '10,000 nested lists': Array.from({ length: 2_000 }, (_, depth) => `${' '.repeat(depth * 2)}- x`).join(
-      '\n',
-    ),
+    '10,000 nested lists': `${'- '.repeat(10_000)}deep`,
+    'lists that are indented 2,000 times': Array.from(
+      { length: 2_000 },
+      (_, depth) => `${' '.repeat(depth * 2)}- x`,
+    ).join('\n'),
     'a table of 20,000 rows': `| a | b | c |\n|---|---|---|\n${'| 1 | 2 | 3 |\n'.repeat(20_000)}`,
     'a table of 2,000 columns': `|${'a|'.repeat(2_000)}\n|${'-|'.repeat(2_000)}\n|${'1|'.repeat(2_000)}`,
     '100,000 brackets': '['.repeat(100_000),
