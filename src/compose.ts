@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from './common/disposable';
 import type { Event } from './common/emitter';
 import { lazily } from './common/lazily';
-import { useTranslation } from './common/l10n';
+import { t, useTranslation } from './common/l10n';
 import { topicLog, type Log } from './common/log';
 import type { CompletionOutcome, NoCompletionReason } from './completion/outcome';
 import { promptModel } from './completion/promptModel';
@@ -177,7 +177,8 @@ interface Context {
 function composeContext({ context, store, log }: Shell): Context {
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'contextWorker.js').fsPath;
   const hints = store.add(editorLanguageHints());
-  const planner = store.add(createWorkerPlanner({ workerFile, log: topicLog(log, 'context'), hints }));
+  const words = vscode.l10n.bundle ?? {};
+  const planner = store.add(createWorkerPlanner({ workerFile, words, log: topicLog(log, 'context'), hints }));
   store.add(feedWorkspace(planner, context));
   return { planner, indexStatus: store.add(showIndexStatus(planner)) };
 }
@@ -199,7 +200,7 @@ const SHOWN_SUFFIX_TOKENS = 128;
 function promptBuilder({ settings }: Shell, hosts: LiveCompletionHosts, planner: PromptPlanner): BuildPrompt {
   return async (target, signal) => {
     const session = await hosts.session(signal, target.uri);
-    if (session === undefined) throw new Error('No model is ready; the status item tells why.');
+    if (session === undefined) throw new Error(t('No model is ready; the status item tells why.'));
     const limits = {
       reserveTokens: settings.current.completion.maxTokens,
       suffixTokens: SHOWN_SUFFIX_TOKENS,

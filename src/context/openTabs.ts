@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { linesWithEnds } from '../common/text';
 import type { ContextItem } from '../prompt/contextItem';
 import type { ContextGatherer, GatherRequest } from './contextGatherer';
@@ -60,7 +61,7 @@ function linesItem(document: OpenDocument, lines: readonly string[], count: numb
     startLine: 1,
     endLine: Math.max(count, 1),
     text,
-    reason: whole ? 'open in a tab' : 'open in a tab; its beginning',
+    reason: whole ? t('open in a tab') : t('open in a tab; its beginning'),
   };
 }
 

@@ -1,22 +1,25 @@
 // The context worker's own composition root: everything that may take longer than a keystroke runs in its thread.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { isAbort } from '../common/abort';
 import { assertNever } from '../common/assertNever';
+import { translationBy, useTranslation } from '../common/l10n';
 import type { Log } from '../common/log';
 import { createPlanner } from '../context/planner';
 import type { PromptPlanner, PromptRequest } from '../context/promptPlanner';
 import { createEstimatingCounter } from '../prompt/estimateTokens';
 import { createPostedHints } from './postedHints';
 import { createWorkspaceContext, type WorkspaceContext } from './workspaceContext';
-import type { FromWorker, LogLevel, RepositoryQuery, ToWorker } from './workerMessages';
+import type { FromWorker, LogLevel, RepositoryQuery, ToWorker, WorkerWords } from './workerMessages';
 import { createWorkerQueries } from './workerQueries';
 
 const port = parentPort;
-if (port !== null)
+if (port !== null) {
+  useTranslation(translationBy(workerData as WorkerWords));
   serve(
     (message) => port.postMessage(message),
     (listener) => port.on('message', listener),
   );
+}
 
 function serve(
   post: (message: FromWorker) => void,

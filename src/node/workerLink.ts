@@ -3,7 +3,7 @@ import { abortError } from '../common/abort';
 import type { Disposable } from '../common/disposable';
 import type { Log } from '../common/log';
 import type { PlannedPrompt, PromptRequest } from '../context/promptPlanner';
-import type { FromWorker, QueryAnswer, RepositoryQuery, ToWorker } from './workerMessages';
+import type { FromWorker, QueryAnswer, RepositoryQuery, ToWorker, WorkerWords } from './workerMessages';
 
 /** The worker could not do it: it crashed again and again, or failed in a way that no caller can mend. */
 export class WorkerFailure extends Error {
@@ -21,6 +21,7 @@ export type WorkerNews = Extract<FromWorker, { kind: 'hintsWanted' | 'progress' 
 export interface WorkerLinkParts {
   /** Path of the bundled worker. */
   readonly file: string;
+  readonly words: WorkerWords;
   readonly log: Log;
   /** What a worker must be told before anything else, after each (re)start. */
   readonly greeting: () => readonly ToWorker[];
@@ -113,7 +114,7 @@ class RestartingWorker implements WorkerLink {
 
   private running(): Worker {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(this.parts.file);
+    const worker = new Worker(this.parts.file, { workerData: this.parts.words });
     this.worker = worker;
     // The editor's process must be able to end while the worker waits for work.
     worker.unref();

@@ -19,6 +19,9 @@ export interface WorkerWorkspace {
   readonly extensionRoot: string;
 }
 
+/** What the worker gets as it starts: English texts with their translations. */
+export type WorkerWords = Readonly<Record<string, string>>;
+
 /** What chat asks of the repository and of a model's vocabulary. */
 export type RepositoryQuery =
   | { readonly kind: 'count'; readonly digest: string; readonly texts: readonly string[] }

@@ -9,13 +9,15 @@ import { createPlanner } from '../context/planner';
 import type { PromptPlanner } from '../context/promptPlanner';
 import { createEstimatingCounter } from '../prompt/estimateTokens';
 import { createWorkerLink, WorkerFailure, type WorkerLink, type WorkerNews } from './workerLink';
-import type { QueryAnswer, RepositoryQuery, ToWorker, WorkerWorkspace } from './workerMessages';
+import type { QueryAnswer, RepositoryQuery, ToWorker, WorkerWords, WorkerWorkspace } from './workerMessages';
 
 type HintsWanted = Extract<WorkerNews, { kind: 'hintsWanted' }>;
 
 export interface WorkerPlannerParts {
   /** Path of the bundled context worker. */
   readonly workerFile: string;
+  /** The user's language, for the reasons that the worker gives: English texts with their translations. */
+  readonly words?: WorkerWords;
   readonly log: Log;
   /** What language servers say; nothing when absent. */
   readonly hints?: LanguageHints;
@@ -117,7 +119,7 @@ function greeting({ documents, vocabularies, workspace, isIndexing }: Known): To
 }
 
 function createLink(
-  { workerFile, log, hints = noLanguageHints }: WorkerPlannerParts,
+  { workerFile, words = {}, log, hints = noLanguageHints }: WorkerPlannerParts,
   known: Known,
   progressed: Emitter<IndexProgress>,
 ): WorkerLink {
@@ -130,6 +132,7 @@ function createLink(
   };
   const link = createWorkerLink({
     file: workerFile,
+    words,
     log,
     greeting: () => greeting(known),
     onNews: (news) => (news.kind === 'progress' ? progressed.fire(news.progress) : void answerHints(news)),

@@ -1,4 +1,6 @@
+import { columnsOf, padEnd, padStart } from '../common/columns';
 import { grouped } from '../common/grouped';
+import { t } from '../common/l10n';
 import type { FimPrompt } from './fimPrompt';
 import type { TargetText } from './targetText';
 
@@ -14,7 +16,6 @@ interface Row {
   readonly readAtChar?: number;
 }
 
-const HEADINGS = ['Section', 'Lines', 'Tokens', 'Share', 'Cached', 'Why'] as const;
 type Cells = readonly string[];
 
 /**
@@ -23,12 +24,25 @@ type Cells = readonly string[];
  */
 export function inspectPrompt(prompt: FimPrompt, target: TargetText, cachedChars?: number): string {
   const { total, exact } = prompt.tokens;
-  const counted = exact ? "counted with the model's own vocabulary" : 'estimated on the safe side';
-  const summary =
-    `Fillwright prompt: ${grouped(total)} tokens of a window of ${grouped(prompt.window)}, ${counted}. ` +
-    `The first ${grouped(prompt.headChars)} of ${grouped(prompt.text.length)} characters stay the same while you type.`;
+  const [used, window] = [grouped(total), grouped(prompt.window)];
+  const counted = exact
+    ? t(
+        "Fillwright prompt: {0} tokens of a window of {1}, counted with the model's own vocabulary.",
+        used,
+        window,
+      )
+    : t('Fillwright prompt: {0} tokens of a window of {1}, estimated on the safe side.', used, window);
+  const steady = t(
+    'The first {0} of {1} characters stay the same while you type.',
+    grouped(prompt.headChars),
+    grouped(prompt.text.length),
+  );
   const cells = rowsOf(prompt, target).map((row) => cellsOf(row, total, cachedChars));
-  return [summary, '', ...aligned([HEADINGS, ...cells]), INSPECTOR_RULE, ''].join('\n');
+  return [`${counted} ${steady}`, '', ...aligned([headings(), ...cells]), INSPECTOR_RULE, ''].join('\n');
+}
+
+function headings(): Cells {
+  return [t('Section'), t('Lines'), t('Tokens'), t('Share'), t('Cached'), t('Why')];
 }
 
 function rowsOf(prompt: FimPrompt, target: TargetText): Row[] {
@@ -42,26 +56,26 @@ function rowsOf(prompt: FimPrompt, target: TargetText): Row[] {
       readAtChar: item.endChar,
     })),
     {
-      section: `${target.path}, before the cursor`,
+      section: t('{0}, before the cursor', target.path),
       lines: shownBefore(prompt, target),
       tokens: prefix,
-      reason: 'what you wrote up to here',
+      reason: t('what you wrote up to here'),
       // Its tail is read with every key.
       readAtChar: prompt.headChars,
     },
     {
-      section: `${target.path}, behind the cursor`,
+      section: t('{0}, behind the cursor', target.path),
       lines: shownBehind(prompt, target),
       tokens: suffix,
-      reason: 'what must fit behind the completion',
+      reason: t('what must fit behind the completion'),
       // In PSM order it is read again with every key.
       readAtChar: Infinity,
     },
     {
-      section: 'FIM tokens and path line',
+      section: t('FIM tokens and path line'),
       lines: '',
       tokens: total - context - prefix - suffix,
-      reason: 'the model’s format',
+      reason: t('the model’s format'),
     },
   ];
 }
@@ -69,13 +83,13 @@ function rowsOf(prompt: FimPrompt, target: TargetText): Row[] {
 function shownBefore({ prefixChars }: FimPrompt, target: TargetText): string {
   const cursorLine = lineBreaks(target.prefix) + 1;
   const shown = lineBreaks(target.prefix.slice(target.prefix.length - prefixChars));
-  return target.omittedBefore > 0 ? `${shown + 1} lines` : `${cursorLine - shown}–${cursorLine}`;
+  return target.omittedBefore > 0 ? t('{0} lines', shown + 1) : `${cursorLine - shown}–${cursorLine}`;
 }
 
 function shownBehind({ suffixChars }: FimPrompt, target: TargetText): string {
   const cursorLine = lineBreaks(target.prefix) + 1;
   const shown = lineBreaks(target.suffix.slice(0, suffixChars));
-  return target.omittedBefore > 0 ? `${shown + 1} lines` : `${cursorLine}–${cursorLine + shown}`;
+  return target.omittedBefore > 0 ? t('{0} lines', shown + 1) : `${cursorLine}–${cursorLine + shown}`;
 }
 
 function lineBreaks(text: string): number {
@@ -89,19 +103,20 @@ function cellsOf(
 ): Cells {
   const share = `${((tokens / Math.max(total, 1)) * 100).toFixed(1)} %`;
   const isCached = readAtChar !== undefined && readAtChar <= (cachedChars ?? 0);
-  const cached = cachedChars === undefined || readAtChar === undefined ? '' : isCached ? 'yes' : 'no';
+  const cached = cachedChars === undefined || readAtChar === undefined ? '' : isCached ? t('yes') : t('no');
   return [section, lines, grouped(tokens), share, cached, reason];
 }
 
-/** Text to the left, numbers to the right; the last column is not padded. */
+const COLUMNS = ['text', 'number', 'number', 'number', 'text', 'text'] as const;
+
+/** Text to the left, numbers to the right. */
 function aligned(rows: readonly Cells[]): string[] {
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => columnsOf(cells[column] ?? ''))));
   return rows.map((cells) =>
     cells
       .map((cell, column) => {
-        if (column === HEADINGS.length - 1) return cell;
         const width = widths[column] ?? 0;
-        return column === 0 || column === 4 ? cell.padEnd(width) : cell.padStart(width);
+        return COLUMNS[column] === 'number' ? padStart(cell, width) : padEnd(cell, width);
       })
       .join('  ')
       .trimEnd(),

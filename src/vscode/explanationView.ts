@@ -36,7 +36,7 @@ export function createExplanationView({
       provideTextDocumentContent: () => text,
     }),
   );
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: 'Why no completion here' });
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: t('Why no completion here') });
   return {
     show: async () => {
       const editor = vscode.window.activeTextEditor;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import type { Log } from '../common/log';
 import type { CompletionItem, CompletionOutcome } from '../completion/outcome';
 import type { CompletionQuery, SelectedSuggestion } from '../completion/query';
@@ -103,6 +104,6 @@ function toEditorItem(
 ): vscode.InlineCompletionItem {
   const start = Math.max(0, position.character - item.replaceBefore);
   const range = new vscode.Range(position.line, start, position.line, position.character + item.replaceAfter);
-  const command = { command: acceptedCommand, title: 'Completion accepted', arguments: [item] };
+  const command = { command: acceptedCommand, title: t('Completion accepted'), arguments: [item] };
   return new vscode.InlineCompletionItem(item.text, range, command);
 }

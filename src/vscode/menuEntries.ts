@@ -93,7 +93,7 @@ function switchEntries({ enabled, snoozedUntil, languageId, languageOff }: Statu
 
 function standingEntries(): MenuEntry[] {
   return [
-    { label: '$(question) Why no completion here?', action: { kind: 'explain' } },
+    { label: t('$(question) Why no completion here?'), action: { kind: 'explain' } },
     chooseModel(),
     addHost(),
     diagnose(),

@@ -32,9 +32,9 @@ export function secureWayWords(kind: SecureWayKind, facts: TransportErrorFacts):
       };
     case 'misconfigured':
       return {
-        brief: 'settings problem',
-        cause: `The settings for ${endpoint} can't be applied`,
-        nextStep: 'Mend in fillwright.endpoints what is named here',
+        brief: t('settings problem'),
+        cause: t("The settings for {0} can't be applied", endpoint),
+        nextStep: t('Mend in fillwright.endpoints what is named here'),
       };
     case 'proxy':
       return proxyWords(facts);

@@ -146,7 +146,7 @@ function readyWords(
     lastLatencyMs === undefined ? [] : [t('Last completion after {0} ms.', Math.round(lastLatencyMs))];
   const note = state.note === undefined ? [] : [state.note];
   return normal(t('$(sparkle) Fillwright: ready'), [
-    `${state.model} on ${state.endpoint}`,
+    t('{0} on {1}', state.model, state.endpoint),
     ...localhostWords(callSite, endpointUrl),
     t('Context window: {0} tokens.', state.window),
     ...note,

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { eitherOf, type Candidate, type Surroundings } from './candidate';
 
 /** For each definition of a file that changed in every commit that changed the target. */
@@ -19,7 +20,7 @@ export function gitNeighbours({ history, scene, files, interest }: Surroundings)
         kind: 'definition',
         definition,
         value: share * eitherOf(CO_CHANGED_VALUE, CO_CHANGED_TRUST * (interest.get(definition.name) ?? 0)),
-        reason: 'often changed together with this file',
+        reason: t('often changed together with this file'),
       })),
     );
   const uncommitted = history
@@ -32,7 +33,7 @@ export function gitNeighbours({ history, scene, files, interest }: Surroundings)
       startLine: Math.max(startLine - LINES_AROUND, 1),
       endLine: endLine + LINES_AROUND,
       value: UNCOMMITTED_VALUE,
-      reason: 'changed and not committed yet',
+      reason: t('changed and not committed yet'),
     }));
   return [...together, ...uncommitted];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Definition, DefinitionKind, ResolvedImport } from '../index/repositoryIndex';
 import { popularity, unambiguity } from './popularity';
 import { eitherOf, type Candidate, type DefinitionCandidate, type Surroundings } from './candidate';
@@ -68,7 +69,7 @@ function namedDefinitions(
     return names.flatMap(({ name, local }) => {
       const used = scene.occurrences.has(local);
       const value = used ? eitherOf(NAMED_IMPORT_VALUE, interest.get(local) ?? 0) : UNUSED_IMPORT_VALUE;
-      const reason = used ? 'imported here' : 'imported here and not used yet';
+      const reason = used ? t('imported here') : t('imported here and not used yet');
       const resolved = index.resolve(scene.path, local);
       // What is imported out of a type, as Java's static imports do, is looked up in the file.
       const meant =
@@ -102,10 +103,10 @@ function unnamed(definition: Definition, { surroundings, asWhole, namedTypes }: 
       kind: 'definition',
       definition,
       value,
-      reason: ofNamedType ? 'member of an imported type' : 'in an imported module',
+      reason: ofNamedType ? t('member of an imported type') : t('in an imported module'),
     };
   }
   const value =
     clarity * eitherOf(definition.exported ? UNNAMED_VALUE + likelihood : 0, UNNAMED_TRUST * interest);
-  return { kind: 'definition', definition, value, reason: 'beside what is imported here' };
+  return { kind: 'definition', definition, value, reason: t('beside what is imported here') };
 }

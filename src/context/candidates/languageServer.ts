@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { LanguageHint } from '../languageHints';
 import type { Candidate, Surroundings } from './candidate';
 
@@ -10,7 +11,7 @@ export function languageServerHints({ hints, files, scene }: Surroundings): Cand
     if (hint.path === scene.path) return [];
     const definition = files.definitions(hint.path).findLast((around) => isAt(around, hint));
     if (definition === undefined) return [];
-    return [{ kind: 'definition', definition, value: HINT_VALUE, reason: 'named by the language server' }];
+    return [{ kind: 'definition', definition, value: HINT_VALUE, reason: t('named by the language server') }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Candidate, Surroundings } from './candidate';
 import { areKin } from './languageKin';
 
@@ -30,7 +31,7 @@ export function namesNearCursor({ index, scene, files, interest }: Surroundings)
         kind: 'definition',
         definition,
         value: RESOLVED_TRUST * chance,
-        reason: 'used near the cursor',
+        reason: t('used near the cursor'),
       });
     }
     if (resolved.length > 0 || index.definitionCount(name) > MOST_DEFINITIONS) continue;
@@ -40,7 +41,12 @@ export function namesNearCursor({ index, scene, files, interest }: Surroundings)
     for (const definition of sameName) {
       const trust = definition.container === undefined ? SAME_NAME_TRUST : MEMBER_TRUST;
       const value = (trust * chance) / sameName.length;
-      candidates.push({ kind: 'definition', definition, value, reason: 'has a name used near the cursor' });
+      candidates.push({
+        kind: 'definition',
+        definition,
+        value,
+        reason: t('has a name used near the cursor'),
+      });
     }
   }
   return candidates;

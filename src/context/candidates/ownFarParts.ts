@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Candidate, Surroundings } from './candidate';
 
 /** What is out of sight in a long file: its imports, the headers around the cursor, and what is used near it. */
@@ -22,14 +23,14 @@ export function ownFarParts({ index, scene, files, interest }: Surroundings): Ca
       startLine,
       endLine,
       value: Math.max(IMPORT_VALUE, ...names.map(({ local }) => interest.get(local) ?? 0)),
-      reason: 'an import further up in this file',
+      reason: t('an import further up in this file'),
     }));
   const definitions = own.flatMap((definition): Candidate[] => {
     if (!isFar(definition.nameLine) || definition.kind === 'module') return [];
     const encloses = definition.startLine < cursorLine && definition.endLine > cursorLine;
     const chance = USED_SHARE * (interest.get(definition.name) ?? 0);
     if (!encloses && chance < LEAST_INTEREST) return [];
-    const reason = encloses ? 'encloses the cursor' : 'elsewhere in this file';
+    const reason = encloses ? t('encloses the cursor') : t('elsewhere in this file');
     return [{ kind: 'definition', definition, value: encloses ? HEADER_VALUE : chance, reason }];
   });
   return [...imports, ...definitions];

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { DefinitionKind } from '../index/repositoryIndex';
 import { popularity, unambiguity } from './popularity';
 import { eitherOf, type Candidate, type Surroundings } from './candidate';
@@ -40,6 +41,6 @@ export function packageNames({ index, scene, files, interest }: Surroundings): C
           PRIOR[definition.kind] + popularity(definition.name, index),
           TRUST * (interest.get(definition.name) ?? 0),
         ),
-      reason: 'of the same package',
+      reason: t('of the same package'),
     }));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { eitherOf, type Candidate, type Surroundings } from './candidate';
 
 /** For the lines edited last; each earlier place is worth less. */
@@ -20,7 +21,7 @@ export function recentPlaces({ trail, openDocuments, files, interest, scene }: S
       startLine: Math.max(line - LINES_AROUND, 1),
       endLine: line + LINES_AROUND,
       value: EDITED_VALUE * FADING ** age,
-      reason: 'edited a moment ago',
+      reason: t('edited a moment ago'),
     }));
   const tabs = openDocuments
     .filter(({ path }) => path !== scene.path)
@@ -30,7 +31,7 @@ export function recentPlaces({ trail, openDocuments, files, interest, scene }: S
         kind: 'definition',
         definition,
         value: eitherOf(TAB_VALUE * FADING ** age, TAB_TRUST * (interest.get(definition.name) ?? 0)),
-        reason: 'in an open tab',
+        reason: t('in an open tab'),
       })),
     );
   return [...edited, ...tabs];

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Definition } from '../index/repositoryIndex';
 import type { Candidate, Surroundings } from './candidate';
 import { identifiersOf } from './identifiers';
@@ -37,7 +38,7 @@ function sameMethod(own: Definition, surroundings: Surroundings): Candidate[] {
       startLine,
       endLine,
       value: SAME_METHOD_VALUE * closeness(path, scene.path),
-      reason: `another ${own.name}`,
+      reason: t('another {0}', own.name),
     }));
 }
 
@@ -50,7 +51,7 @@ function siblingTypes(own: Definition, surroundings: Surroundings): Candidate[] 
         kind: 'definition',
         definition,
         value: SIBLING_TYPE_VALUE * closeness(definition.path, scene.path),
-        reason: `also derived from ${supertype}`,
+        reason: t('also derived from {0}', supertype),
       })),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Candidate, Surroundings } from './candidate';
 
 /** A chunk that has all the names around the cursor is a good example, but mostly for what is known already. */
@@ -11,6 +12,6 @@ export function similarChunks({ similar }: Surroundings): Candidate[] {
     startLine,
     endLine,
     value: CHUNK_VALUE * similarity,
-    reason: 'similar code',
+    reason: t('similar code'),
   }));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { IndexQueries } from '../index/repositoryIndex';
 import { eitherOf, type Candidate, type Surroundings } from './candidate';
 
@@ -19,7 +20,7 @@ export function testPair({ index, scene, files, interest }: Surroundings): Candi
       isTest ? SUBJECT_VALUE : TEST_VALUE,
       INTEREST_TRUST * (interest.get(definition.name) ?? 0),
     ),
-    reason: isTest ? 'tested here' : 'tests this file',
+    reason: isTest ? t('tested here') : t('tests this file'),
   }));
 }
 

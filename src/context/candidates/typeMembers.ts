@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { Definition, DefinitionKind } from '../index/repositoryIndex';
 import { eitherOf, type Candidate, type Surroundings } from './candidate';
 import { identifiersOf } from './identifiers';
@@ -46,11 +47,11 @@ function scenicTypes(surroundings: Surroundings): ScenicType[] {
     if (known === undefined || known.value < value) types.set(definition, { definition, value, reason });
   };
   for (const type of typesBeforeDot(surroundings))
-    add(type, BEHIND_DOT_VALUE, `member of ${type.name}, before the dot`);
+    add(type, BEHIND_DOT_VALUE, t('member of {0}, before the dot', type.name));
   for (const header of scene.headers) {
     for (const name of new Set(identifiersOf(header))) {
       for (const type of typesNamed(name, surroundings)) {
-        add(type, HEADER_TYPE_VALUE, `member of ${name}, named in the enclosing code`);
+        add(type, HEADER_TYPE_VALUE, t('member of {0}, named in the enclosing code', name));
       }
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { ContextItem, ContextItemKind } from '../../prompt/contextItem';
 import type { FileDraft } from './fileDraft';
 import type { Piece } from './pieces';
@@ -43,5 +44,5 @@ function withSymbols(reason: string, symbols: readonly string[]): string {
   if (symbols.length === 0) return reason;
   const more = symbols.length - NAMED_SYMBOLS;
   const named = symbols.slice(0, NAMED_SYMBOLS).join(', ');
-  return more > 0 ? `${reason}: ${named} and ${more} more` : `${reason}: ${named}`;
+  return `${reason}: ${more > 0 ? t('{0} and {1} more', named, more) : named}`;
 }

@@ -73,7 +73,7 @@ async function trustSettings(
     case 'authority':
       return { caFile: await keepAuthority(issuer, chain.at(-1) ?? '') };
     case 'file': {
-      const filters = { Certificates: ['pem', 'crt', 'cer', 'ca-bundle'] };
+      const filters = { [t('Certificates')]: ['pem', 'crt', 'cer', 'ca-bundle'] };
       const [file] = (await vscode.window.showOpenDialog({ filters, openLabel: t('Trust') })) ?? [];
       return file === undefined ? undefined : { caFile: file.fsPath };
     }

@@ -64,7 +64,7 @@ function adviceChoices(memory: HostMemory): readonly Choice<string>[] {
 export async function pullModel(tag: string, control: ModelControl): Promise<boolean> {
   try {
     return await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Pulling ${tag}`, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: t('Pulling {0}', tag), cancellable: true },
       async (progress, token) => {
         const { signal, unlink } = linkedSignal(token);
         try {

@@ -31,7 +31,7 @@ export function trialLines(
   ended: readonly CheckResult[],
   running: CheckName | undefined,
 ): readonly QuickPickItem[] {
-  const step = `${ended.length + 1} of ${checkNames.length}`;
+  const step = t('{0} of {1}', ended.length + 1, checkNames.length);
   const next =
     running === undefined ? [] : [{ label: `$(loading~spin) ${checkTitles[running]}`, description: step }];
   return [...next, ...[...ended].reverse().flatMap(resultLines)];

@@ -85,6 +85,17 @@ describe('the planner in a worker', () => {
     );
   });
 
+  it('gives its reasons in the language it was told', async () => {
+    const chinese = createWorkerPlanner({ workerFile, log, words: { 'open in a tab': '在标签页中打开' } });
+    chinese.documentsOpened([tab]);
+    const { items } = await chinese.build(request(), live);
+    chinese.dispose();
+    assert.deepEqual(
+      items.map(({ reason }) => reason),
+      ['在标签页中打开'],
+    );
+  });
+
   it('counts exactly with the vocabulary it was told', async () => {
     await planner.learnVocabulary(testModel.digest, await demoVocabulary());
     assert.equal((await planner.build(request(), live)).tokens.exact, true);

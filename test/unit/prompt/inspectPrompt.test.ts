@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { columnsOf } from '../../../src/common/columns';
 import { INSPECTOR_RULE, inspectPrompt } from '../../../src/prompt/inspectPrompt';
+import fimPromptGrammar from '../../../syntaxes/fim-prompt.tmLanguage.json';
 import type { FimPrompt } from '../../../src/prompt/fimPrompt';
+import { assertNoEnglish, inChinese } from '../../support/chinese';
 import { targetAt } from '../../support/targetAt';
 
 const prompt: FimPrompt = {
@@ -50,6 +53,17 @@ describe('inspectPrompt', () => {
     assert.match(table, /15\.0 % {2}no/);
     assert.match(table, /7\.5 % {2}no/);
     assert.match(inspectPrompt(prompt, target, 700), /15\.0 % {2}yes/);
+  });
+
+  it('speaks Chinese, in columns that line up and that the grammar knows', () => {
+    const text = inChinese(() => inspectPrompt(prompt, target, 650));
+    assertNoEnglish(text, ['open in a tab']);
+    const [summary = '', , headings = '', ...rows] = text.split('\n');
+    const end = (line: string, cell: string): number =>
+      columnsOf(line.slice(0, line.indexOf(cell) + cell.length));
+    assert.equal(end(headings, '占比'), end(rows[0] ?? '', '75.0 %'));
+    assert.match(summary, new RegExp(fimPromptGrammar.repository.table.begin));
+    assert.match(inspectPrompt(prompt, target), new RegExp(fimPromptGrammar.repository.table.begin));
   });
 
   it('says when the counts are estimates', () => {
