@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { isAbort } from '../common/abort';
 import type { ModelPick } from '../hosts/chatHosts';
 import type { ChatModelSession } from '../hosts/chatModelSession';
@@ -181,7 +182,7 @@ export function summaryOf(stored: StoredConversation): Omit<ConversationSummary,
 function unreadable(source: AttachmentSource): ResolvedAttachment {
   const problem: AttachmentProblem = {
     code: 'unavailable',
-    message: 'It could not be read; remove it and try again.',
+    message: t('It could not be read; remove it and try again.'),
   };
   const kind =
     source.kind === 'uri' ? 'file' : source.kind === 'active-selection' ? 'selection' : source.kind;

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import type { Disposable } from '../common/disposable';
 import { Emitter, type Event } from '../common/emitter';
 import { isAbort } from '../common/abort';
@@ -202,7 +203,7 @@ function unknownEndpoint({ endpoint }: ModelPick): TransportError {
     kind: 'unreachable',
     endpoint,
     route: 'POST /api/chat',
-    detail: 'no endpoint of this name is in the settings; pick a model of another',
+    detail: t('no endpoint of this name is in the settings; pick a model of another'),
   });
 }
 
@@ -211,6 +212,6 @@ function missingModel({ model }: ModelPick, endpoint: string): TransportError {
     kind: 'model-missing',
     endpoint,
     route: 'POST /api/chat',
-    detail: `the host has no chat model ${model}`,
+    detail: t('the host has no chat model {0}', model),
   });
 }

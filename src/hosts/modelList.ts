@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { grouped } from '../common/grouped';
 import type { LoadedModel, InferenceEngine, ModelListing } from '../transport/engine';
 import { durationWords } from './setup/pullProgress';
@@ -33,20 +34,24 @@ export function modelWords({ listing, loaded }: HostModel, now: number): string 
 
 /** What a loaded model takes, and how long it stays. */
 export function loadedWords(loaded: LoadedModel, now: number): string {
-  const { contextLength, sizeBytes, vramBytes } = loaded;
-  const window = contextLength === undefined ? '' : ` with ${grouped(contextLength)} tokens`;
-  const place = vramBytes >= sizeBytes ? '' : vramBytes === 0 ? ', on the CPU' : ', partly on the CPU';
-  return `loaded${window}${place}${timeLeftWords(loaded, now)}`;
+  const { contextLength } = loaded;
+  const memory =
+    contextLength === undefined ? t('loaded') : t('loaded with {0} tokens', grouped(contextLength));
+  return [memory, ...placeWords(loaded), ...timeLeftWords(loaded, now)].join(t(', '));
+}
+
+function placeWords({ sizeBytes, vramBytes }: LoadedModel): readonly string[] {
+  if (vramBytes >= sizeBytes) return [];
+  return [vramBytes === 0 ? t('on the CPU') : t('partly on the CPU')];
 }
 
 /** Ollama's "for ever" is centuries. */
 const FOR_EVER_MS = 10 * 365 * 86_400_000;
 
-function timeLeftWords({ expiresAt }: LoadedModel, now: number): string {
-  if (expiresAt === undefined) return '';
-  const leftMs = expiresAt - now;
-  if (leftMs > FOR_EVER_MS) return ', for good';
-  return leftMs <= 0 ? '' : `, ${durationWords(leftMs / 1_000)} left`;
+function timeLeftWords({ expiresAt }: LoadedModel, now: number): readonly string[] {
+  const leftMs = (expiresAt ?? now) - now;
+  if (leftMs > FOR_EVER_MS) return [t('for good')];
+  return leftMs <= 0 ? [] : [t('{0} left', durationWords(leftMs / 1_000))];
 }
 
 function isIdle({ loaded }: HostModel): boolean {

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { grouped } from '../common/grouped';
 import { kvBytesPerToken } from '../model/memory';
 import { architectureNumber } from '../model/modelFacts';
@@ -17,20 +18,20 @@ export function modelReport(
   now: number,
 ): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Host', endpoint],
-    ['Size', gigabytes(listing.sizeBytes)],
-    ['Parameters', details.parameterSize ?? listing.parameterSize],
-    ['Quantisation', details.quantization ?? listing.quantization],
-    ['Context', tokens(architectureNumber(details, 'context_length'))],
-    ['Cache per 1,000 tokens', cacheWords(kvBytesPerToken(details))],
-    ['Capabilities', details.capabilities.join(', ') || undefined],
-    ['Code completion', completionWords(details, listing.tag)],
-    ['In memory', loaded === undefined ? 'no' : loadedWords(loaded, now)],
+    [t('Host'), endpoint],
+    [t('Size'), gigabytes(listing.sizeBytes)],
+    [t('Parameters'), details.parameterSize ?? listing.parameterSize],
+    [t('Quantisation'), details.quantization ?? listing.quantization],
+    [t('Context'), tokens(architectureNumber(details, 'context_length'))],
+    [t('Cache per 1,000 tokens'), cacheWords(kvBytesPerToken(details))],
+    [t('Capabilities'), details.capabilities.join(', ') || undefined],
+    [t('Code completion'), completionWords(details, listing.tag)],
+    [t('In memory'), loaded === undefined ? t('no') : loadedWords(loaded, now)],
     [
-      'Changed',
+      t('Changed'),
       details.modifiedAt === undefined ? undefined : new Date(details.modifiedAt).toISOString().slice(0, 10),
     ],
-    ['Digest', listing.digest === '' ? undefined : `\`${listing.digest.slice(0, 12)}\``],
+    [t('Digest'), listing.digest === '' ? undefined : `\`${listing.digest.slice(0, 12)}\``],
   ];
   const rows = facts
     .filter(([, value]) => value !== undefined)
@@ -41,17 +42,19 @@ export function modelReport(
     '|   |   |',
     '| - | - |',
     ...rows,
-    ...section('Template', details.template),
-    ...section('Options of its own', details.parameters),
-    ...section('System message', details.system),
-    ...section('Licence', details.licence?.trim().split('\n').slice(0, LICENCE_LINES).join('\n')),
+    ...section(t('Template'), details.template),
+    ...section(t('Options of its own'), details.parameters),
+    ...section(t('System message'), details.system),
+    ...section(t('Licence'), details.licence?.trim().split('\n').slice(0, LICENCE_LINES).join('\n')),
     '',
   ].join('\n');
 }
 
 function completionWords(details: ModelDetails, tag: string): string {
   const recognised = recogniseFamily(details, tag);
-  return recognised.kind === 'fim' ? `yes, as ${recognised.family.label}` : `no: ${recognised.explanation}`;
+  return recognised.kind === 'fim'
+    ? t('yes, as {0}', recognised.family.label)
+    : t('no: {0}', recognised.explanation);
 }
 
 function section(title: string, text: string | undefined): readonly string[] {
@@ -66,7 +69,7 @@ function gigabytes(bytes: number): string | undefined {
 }
 
 function tokens(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : `${grouped(count)} tokens`;
+  return count === undefined ? undefined : t('{0} tokens', grouped(count));
 }
 
 function cacheWords(bytes: number | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { grouped } from '../common/grouped';
 import type { ModelFamily } from '../model/family';
 import { kvBytesPerToken } from '../model/memory';
@@ -94,7 +95,7 @@ async function openChosen(
 }
 
 function unableToInfill(tag: string, doubt: string, { pull }: ModelFamily): NoFim {
-  const explanation = `${tag} ${doubt}, and in a trial it did not fill a gap.`;
+  const explanation = t('{0} {1}, and in a trial it did not fill a gap.', tag, doubt);
   return { kind: 'no-fim', explanation, pull: pull ?? FIRST_CHOICE };
 }
 
@@ -103,8 +104,11 @@ function beyondModel(
   question: WindowQuestion,
 ): string | undefined {
   if (!question.explicit || tokens <= question.wanted) return undefined;
-  const [asked, most] = [tokens, question.wanted].map((count) => grouped(count));
-  return `The model has a window of ${most} tokens; the ${asked} that you set are more than it can use.`;
+  return t(
+    'The model has a window of {0} tokens; the {1} that you set are more than it can use.',
+    grouped(question.wanted),
+    grouped(tokens),
+  );
 }
 
 function windowQuestion(

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { abortError, abortable } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { EndpointSettings } from '../settings/settings';
@@ -27,7 +28,7 @@ export async function askInTime<T>(
 }
 
 function silence({ url }: EndpointSettings): TransportError {
-  const detail = `no answer for ${SILENCE_MS / 1000} s, not even to a small question`;
+  const detail = t('no answer for {0} s, not even to a small question', SILENCE_MS / 1000);
   const facts = { kind: 'timeout', endpoint: url, phase: 'firstByte', detail } as const;
-  return new TransportError({ ...facts, route: 'asking what is loaded' });
+  return new TransportError({ ...facts, route: t('asking what is loaded') });
 }

@@ -20,7 +20,7 @@ export async function servedWindow(
 }
 
 function noteOn(served: number | undefined, numCtx: number, question: WindowQuestion): string | undefined {
-  const tokens = (count: number): string => `${grouped(count)} tokens`;
+  const tokens = (count: number): string => t('{0} tokens', grouped(count));
   if (served === undefined) {
     return question.explicit
       ? undefined

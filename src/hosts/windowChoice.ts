@@ -124,7 +124,7 @@ function needs(window: number, facts: WindowFacts): string {
 }
 
 function tokens(count: number): string {
-  return `${grouped(count)} tokens`;
+  return t('{0} tokens', grouped(count));
 }
 
 function gibibytes(bytes: number): string {

@@ -62,7 +62,7 @@ export function recogniseByVocabulary(facts: ModelFacts, tag: string): Recogniti
     note: t(
       '{0} is tuned for chat and may answer in prose; {1} completes better.',
       tag,
-      family.pull ?? 'its base sibling',
+      family.pull ?? t('its base sibling'),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable';
+import { failureInWords } from './failureWords';
 import type { Log } from '../common/log';
 import { commandIds, type AnswerCommandId, type CommandId, type HostCommandId } from './commandIds';
 
@@ -34,7 +35,8 @@ export function registerCommands(handlers: CommandHandlers, log: Log): Disposabl
         await handlers[id](argument);
       } catch (cause) {
         log.error(`The command ${id} failed`, cause);
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const told = failureInWords(cause);
+        const reason = told instanceof Error ? told.message : String(told);
         void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
       }
     };

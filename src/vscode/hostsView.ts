@@ -5,6 +5,7 @@ import { disposable, DisposableStore, type Disposable } from '../common/disposab
 import type { Event } from '../common/emitter';
 import type { EndpointView } from '../hosts/endpointView';
 import { listHostModels, type HostModel } from '../hosts/modelList';
+import { failureInWords } from './failureWords';
 import { endpointItem, modelItem, noteItem, type HostNode, type ModelNode } from './hostsItems';
 
 export interface HostsViewSource {
@@ -108,9 +109,8 @@ class HostsTree implements vscode.TreeDataProvider<HostNode> {
       this.known.delete(name);
       this.shown.delete(name);
       if (isAbort(thrown)) return [];
-      return [
-        { kind: 'note', text: thrown instanceof Error ? thrown.message : String(thrown), isProblem: true },
-      ];
+      const told = failureInWords(thrown);
+      return [{ kind: 'note', text: told instanceof Error ? told.message : String(told), isProblem: true }];
     }
   }
 }

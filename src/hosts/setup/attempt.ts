@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { EndpointSettings } from '../../settings/settings';
 import type { Certificate, DiagnosisPorts } from '../diagnosis/ports';
 import { checkNames, type CheckResult } from '../diagnosis/check';
@@ -26,7 +27,7 @@ export async function attemptAddress(
 ): Promise<Attempt> {
   const candidates = addressCandidates(written);
   if ('problem' in candidates) {
-    return { kind: 'failed', endpoint: draft, saw: `The address ${candidates.problem}`, mend: '' };
+    return { kind: 'failed', endpoint: draft, saw: t('The address {0}', candidates.problem), mend: '' };
   }
   const tries = await Promise.all(candidates.map((url) => attemptUrl({ ...draft, url }, ports, signal)));
   return tries.reduce((best, next) => (next.height > best.height ? next : best)).attempt;

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { EndpointSettings } from '../../settings/settings';
 
 /** How a host wants to be logged in to. */
@@ -37,16 +38,16 @@ export function keepLogin(login: Login, endpoint: EndpointSettings, taken: reado
 
 /** Why a text can't be sent in a header; undefined where it can. */
 export function headerValueProblem(value: string): string | undefined {
-  if (value.trim() === '') return 'It is empty.';
+  if (value.trim() === '') return t('It is empty.');
   return /^[\t\x20-\x7e\xa0-\xff]*$/.test(value.trim())
     ? undefined
-    : 'It holds a line break or another character that HTTP does not allow.';
+    : t('It holds a line break or another character that HTTP does not allow.');
 }
 
 export function headerNameProblem(name: string): string | undefined {
   return /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name.trim())
     ? undefined
-    : 'A header is a name such as X-Api-Key.';
+    : t('A header is a name such as X-Api-Key.');
 }
 
 function base64(text: string): string {

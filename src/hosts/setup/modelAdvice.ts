@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { grouped } from '../../common/grouped';
 import type { LoadedModel } from '../../transport/engine';
 
@@ -89,25 +90,37 @@ function neededBytes({ weightsBytes, kvBytesPerToken }: PullableModel): number {
 }
 
 function arithmetic(model: PullableModel, memory: HostMemory): string {
-  const cache = ADVISED_WINDOW * model.kvBytesPerToken;
-  const parts = `${gibibytes(model.weightsBytes)} of weights + ${gibibytes(cache)} for ${grouped(ADVISED_WINDOW)} tokens + ${gibibytes(OVERHEAD_BYTES)}`;
-  return `${parts} = ${gibibytes(neededBytes(model))}${comparison(neededBytes(model), memory)}`;
+  const needed = neededBytes(model);
+  const sum = t(
+    '{0} of weights + {1} for {2} tokens + {3} = {4}',
+    gibibytes(model.weightsBytes),
+    gibibytes(ADVISED_WINDOW * model.kvBytesPerToken),
+    grouped(ADVISED_WINDOW),
+    gibibytes(OVERHEAD_BYTES),
+    gibibytes(needed),
+  );
+  return compared(sum, needed, memory);
 }
 
-function comparison(needed: number, { bytes, certainty }: HostMemory): string {
+function compared(sum: string, needed: number, { bytes, certainty }: HostMemory): string {
+  const known = gibibytes(bytes);
   switch (certainty) {
     case 'unknown':
-      return '; the memory of the host is not known until it has loaded a model';
+      return t('{0}; the memory of the host is not known until it has loaded a model', sum);
     case 'none':
-      return ', on the CPU';
+      return t('{0}, on the CPU', sum);
     case 'exactly':
       return needed <= bytes
-        ? `: fits into the ${gibibytes(bytes)} of the GPU`
-        : `: more than the ${gibibytes(bytes)} of the GPU, so the window is lowered or part of it runs on the CPU`;
+        ? t('{0}: fits into the {1} of the GPU', sum, known)
+        : t(
+            '{0}: more than the {1} of the GPU, so the window is lowered or part of it runs on the CPU',
+            sum,
+            known,
+          );
     case 'at-least':
       return needed <= bytes
-        ? `: fits, for the GPU has at least ${gibibytes(bytes)}`
-        : `: fits if the GPU has more than the ${gibibytes(bytes)} it was seen to use`;
+        ? t('{0}: fits, for the GPU has at least {1}', sum, known)
+        : t('{0}: fits if the GPU has more than the {1} it was seen to use', sum, known);
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { PullProgress } from '../../transport/modelControl';
 
 export interface PullState {
@@ -58,16 +59,16 @@ export function pullWords({
 }: PullState): string {
   if (totalBytes === 0 || completedBytes === totalBytes) return status;
   return [
-    `${gigabytes(completedBytes)} of ${gigabytes(totalBytes)} GB`,
+    t('{0} of {1} GB', gigabytes(completedBytes), gigabytes(totalBytes)),
     ...(bytesPerSecond === undefined ? [] : [`${Number((bytesPerSecond / 1e6).toPrecision(2))} MB/s`]),
-    ...(secondsLeft === undefined ? [] : [`${durationWords(secondsLeft)} left`]),
+    ...(secondsLeft === undefined ? [] : [t('{0} left', durationWords(secondsLeft))]),
   ].join(' · ');
 }
 
 export function durationWords(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90) return t('{0} s', Math.max(1, Math.round(seconds)));
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return minutes < 90 ? t('{0} min', minutes) : t('{0} h', Math.round(minutes / 60));
 }
 
 function speedOf(

@@ -28,13 +28,13 @@ async function pick(state: SetupState, role: RoleName): Promise<Answer<SetupStat
   const offers = state.step.kind === 'model' ? candidates(state.step.offers, role) : [];
   const canPull = state.draft.endpoint.engine === 'ollama';
   const picked = await askPick<Picked>({
-    title: t('{0}: model for {1}', wizardTitle(), role),
+    title: t('{0}: model for {1}', wizardTitle(), roleWords(role)),
     placeholder: placeholder(role),
     choices: [
       ...offers.map((offer) => modelChoice(offer, role)),
       ...(role === 'completion'
         ? []
-        : [{ label: t('$(circle-slash) No {0} on this host', role), value: 'none' } as const]),
+        : [{ label: t('$(circle-slash) No {0} on this host', roleWords(role)), value: 'none' } as const]),
       ...(canPull && role === 'completion'
         ? [
             {
@@ -50,6 +50,17 @@ async function pick(state: SetupState, role: RoleName): Promise<Answer<SetupStat
   });
   if (picked.kind !== 'answer') return picked;
   return { kind: 'answer', value: afterPick(state, picked.value) };
+}
+
+function roleWords(role: RoleName): string {
+  switch (role) {
+    case 'completion':
+      return t('completion');
+    case 'chat':
+      return t('chat');
+    case 'embedding':
+      return t('embedding');
+  }
 }
 
 function placeholder(role: RoleName): string {

@@ -17,7 +17,7 @@ export const askToSave: AskStep = async (state, parts) => {
   const failed = results.filter(({ verdict }) => verdict === 'failed');
   const measured = results.filter(({ name }) => name === 'fim' || name === 'context' || name === 'speed');
   const place = await askPick<Place>({
-    title: `${wizardTitle()}: ${isWell(results) ? t('all is well') : t('not all is well')}`,
+    title: isWell(results) ? t('{0}: all is well', wizardTitle()) : t('{0}: not all is well', wizardTitle()),
     placeholder: t('Nothing is saved yet'),
     choices: [...saveChoices(parts), ...(failed.length > 0 ? failed : measured).flatMap(resultLines)],
     canGoBack: true,

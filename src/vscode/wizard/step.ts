@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DiagnosisPorts } from '../../hosts/diagnosis/ports';
 import type { SetupDraft, SetupState } from '../../hosts/setup/setupState';
 import type { ModelControl } from '../../transport/modelControl';
+import { failureInWords } from '../failureWords';
 import type { Answer } from './ask';
 
 export function wizardTitle(): string {
@@ -26,6 +27,7 @@ export type AskStep = (state: SetupState, parts: AddHostParts) => Promise<Answer
 
 /** Tells a failed step as a message and leaves the wizard where it is. */
 export function tellFailure(thrown: unknown): void {
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const told = failureInWords(thrown);
+  const reason = told instanceof Error ? told.message : String(told);
   void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
 }

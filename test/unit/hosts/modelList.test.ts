@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { listHostModels, modelWords } from '../../../src/hosts/modelList';
 import { modelReport } from '../../../src/hosts/modelReport';
 import type { LoadedModel, ModelListing } from '../../../src/transport/engine';
+import { assertNoEnglish, inChinese } from '../../support/chinese';
 import { FakeEngine, fakeDeepseekCoder } from '../../support/fakeEngine';
 
 const GIB = 2 ** 30;
@@ -50,12 +51,18 @@ describe('the models of a host', () => {
   ];
   for (const [what, inMemory, words] of cases) {
     it(`tell of one ${what}: ${words}`, () => {
-      assert.equal(modelWords({ listing, ...(inMemory && { loaded: inMemory }) }, NOW), words);
+      const model = { listing, ...(inMemory && { loaded: inMemory }) };
+      assert.equal(modelWords(model, NOW), words);
+      assertNoEnglish(inChinese(() => modelWords(model, NOW)));
     });
   }
 });
 
 describe('the report on a model', () => {
+  /** Names, units, and what the host says. */
+  const KEPT = new Set(
+    'deepseek coder DeepSeek Coder base box GB GiB completion text stop Prompt ce'.split(' '),
+  );
   const { description } = fakeDeepseekCoder({ gpuGib: 24 });
 
   it('tells its size, context, cache, capabilities and whether it completes', () => {
@@ -67,6 +74,15 @@ describe('the report on a model', () => {
     assert.match(text, /\| Code completion \| yes, as DeepSeek-Coder \|/);
     assert.match(text, /## Template\n\n```text\n\{\{ \.Prompt \}\}\n```/);
     assert.match(text, /## Licence\n\n```text\nA\nB\nC\n```/);
+  });
+
+  it('speaks Chinese around what the host says', () => {
+    const details = { ...description, parameters: 'stop x', system: 'x', licence: 'x' };
+    const text = inChinese(() => modelReport('box', { listing, loaded: loaded({}) }, details, NOW));
+    assert.deepEqual(
+      text.match(/[a-z]{2,}/gi)?.filter((word) => !KEPT.has(word)),
+      [],
+    );
   });
 
   it('keeps a template with fences of its own within its fence', () => {

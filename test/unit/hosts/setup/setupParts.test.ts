@@ -4,6 +4,7 @@ import { headerNameProblem, headerValueProblem, keepLogin } from '../../../../sr
 import { adviseModels, hostMemory } from '../../../../src/hosts/setup/modelAdvice';
 import { durationWords, followPull, pullWords } from '../../../../src/hosts/setup/pullProgress';
 import { defaultEndpoint } from '../../../../src/settings/settings';
+import { assertNoEnglish, inChinese } from '../../../support/chinese';
 
 const GIB = 2 ** 30;
 
@@ -139,6 +140,8 @@ describe('the advice which model to pull', () => {
       const [best] = adviseModels(hostMemory(models));
       assert.equal(best?.tag, `deepseek-coder:${first}-base-q4_K_M`);
       assert.match(best.arithmetic, says);
+      for (const { arithmetic } of inChinese(() => adviseModels(hostMemory(models))))
+        assertNoEnglish(arithmetic);
     });
   }
 });
