@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import net from 'node:net';
@@ -50,7 +51,7 @@ async function connected<S extends net.Socket>(socket: S, event: string, signal:
     socket.once('error', reject);
     // Node reports an end in the middle of a handshake as a close alone in some versions.
     socket.once('close', () =>
-      reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })),
+      reject(Object.assign(new Error(t('the connection was closed')), { code: 'ECONNRESET' })),
     );
   });
   try {

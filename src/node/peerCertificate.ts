@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import type { Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts } from '../transport/certificate';
@@ -35,5 +36,5 @@ export function certificateFacts(peer: Partial<PeerCertificate>): CertificateFac
 
 function nameWords(name: object | undefined): string {
   const parts = Object.entries(name ?? {}).map(([key, value]) => `${key}=${[value].flat().join('+')}`);
-  return parts.length === 0 ? 'nobody' : parts.reverse().join(', ');
+  return parts.length === 0 ? t('nobody') : parts.reverse().join(', ');
 }

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
@@ -40,7 +41,7 @@ export function performRequest(
   request.once('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
     if (guard.proxy === undefined || statusCode === 200) return;
     const facts = { proxy: guard.proxy, status: statusCode };
-    request.destroy(new ConnectionError(`refused the way with status ${statusCode}`, facts));
+    request.destroy(new ConnectionError(t('refused the way with status {0}', statusCode), facts));
   });
   return new Promise((resolve, reject) => {
     request.once('response', (incoming) => resolve(webResponse(incoming)));
@@ -70,7 +71,7 @@ function checkPin(socket: TLSSocket, pin: string): void {
   const certificate = certificateFacts(socket.getPeerCertificate());
   if (certificate?.sha256 === pin) return;
   const facts = { code: PIN_MISMATCH, ...(certificate === undefined ? {} : { certificate }) };
-  socket.destroy(new ConnectionError('the certificate is not the pinned one', facts));
+  socket.destroy(new ConnectionError(t('the certificate is not the pinned one'), facts));
 }
 
 /** Before there is a socket, what failed is the way to the proxy. */
@@ -78,7 +79,9 @@ function proxyFailure(error: Error, proxy: string | undefined): Error {
   if (proxy === undefined || error instanceof ConnectionError || error.name === 'AbortError') return error;
   const code = codeOf(error);
   const facts = { proxy, ...(code === undefined ? {} : { code }) };
-  return new ConnectionError(`can't be reached or does not serve: ${error.message}`, facts, { cause: error });
+  return new ConnectionError(t("can't be reached or does not serve: {0}", error.message), facts, {
+    cause: error,
+  });
 }
 
 /** The error with the certificate that was seen before it. */

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import http from 'node:http';
 import https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
@@ -28,7 +29,7 @@ export function createRoutedTransport(
   const agentFor = async (protocol: string, tls: TlsOptions | undefined): Promise<http.Agent | undefined> => {
     if (way.kind === 'editor') return undefined;
     const proxy =
-      way.kind === 'proxy' ? await expandSecrets('The proxy', way.url, secrets, encodeURIComponent) : '';
+      way.kind === 'proxy' ? await expandSecrets(t('The proxy'), way.url, secrets, encodeURIComponent) : '';
     const key = `${protocol} ${proxy}`;
     const agent =
       agents.get(key) ?? (proxy === '' ? directAgent(protocol) : await proxyAgent(proxy, protocol, tls?.ca));

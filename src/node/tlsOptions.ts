@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -64,8 +65,9 @@ async function pem(setting: keyof TlsSettings, file: string): Promise<string> {
   try {
     return await readFile(full, 'utf8');
   } catch (thrown) {
-    const reason = (thrown as { code?: string }).code === 'ENOENT' ? 'there is no such file' : String(thrown);
-    const message = `tls.${setting} names ${file}, which can't be read: ${reason}`;
+    const reason =
+      (thrown as { code?: string }).code === 'ENOENT' ? t('there is no such file') : String(thrown);
+    const message = t("tls.{0} names {1}, which can't be read: {2}", setting, file, reason);
     throw new ConnectionError(message, { code: SETTING_UNUSABLE }, { cause: thrown });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { oneLine } from './statedError';
 
 /** Reads the next piece of a body; undefined at its end. */
@@ -60,7 +61,7 @@ export function checkedLines(
     }
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > LONGEST_LINE_CHARS) fault = faults.malformed('a line without end');
+    if (rest.length > LONGEST_LINE_CHARS) fault = faults.malformed(t('a line without end'));
     return accept(lines);
   };
 
@@ -128,10 +129,10 @@ function checkLine(line: string, faults: LineFaults): { done: boolean } | Error 
   try {
     parsed = JSON.parse(line);
   } catch {
-    return faults.malformed(looksLikeHtml(line) ? 'a web page' : 'lines that are not JSON');
+    return faults.malformed(looksLikeHtml(line) ? t('a web page') : t('lines that are not JSON'));
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return faults.malformed('lines that are not JSON objects');
+    return faults.malformed(t('lines that are not JSON objects'));
   }
   const { error, done } = parsed as { error?: unknown; done?: unknown };
   if (error === undefined) return { done: done === true };

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 /** A host's certificate, as far as a person can tell by it whether to trust it. */
 export interface CertificateFacts {
   /** `CN=gpu-box, O=Team`, as written in the certificate. */
@@ -14,8 +15,10 @@ export interface CertificateFacts {
 
 /** The certificate in one line. */
 export function certificateWords({ subject, issuer, sha256, validFrom, validTo }: CertificateFacts): string {
-  const from = issuer === subject ? 'self-signed' : `issued by ${issuer}`;
-  return `${subject}, ${from}, valid ${day(validFrom)} to ${day(validTo)}, SHA-256 ${fingerprintWords(sha256)}`;
+  const [from, to, fingerprint] = [day(validFrom), day(validTo), fingerprintWords(sha256)];
+  return issuer === subject
+    ? t('{0}, self-signed, valid {1} to {2}, SHA-256 {3}', subject, from, to, fingerprint)
+    : t('{0}, issued by {1}, valid {2} to {3}, SHA-256 {4}', subject, issuer, from, to, fingerprint);
 }
 
 /** A fingerprint as browsers and openssl show it: `AB:CD:…`. */

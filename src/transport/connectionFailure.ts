@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { certificateWords, type CertificateFacts } from './certificate';
 import type { TransportErrorKind } from './errors';
 
@@ -38,15 +39,15 @@ export function readCode(
   answerBegan: boolean,
 ): { readonly kind: TransportErrorKind; readonly words: string | undefined } {
   const kind = kindOfCode(code, answerBegan);
-  return { kind, words: wordsOfCode[code] ?? wordsOfKind[kind] };
+  return { kind, words: wordsOfCode()[code] ?? wordsOfKind()[kind] };
 }
 
-/** The certificate behind a failure, with its description as the end of a sentence. */
+/** The certificate behind a failure, with its description. */
 export function certificateBehind(
   thrown: unknown,
 ): { readonly facts: CertificateFacts; readonly words: string } | undefined {
   const facts = thrown instanceof ConnectionError ? thrown.certificate : undefined;
-  return facts === undefined ? undefined : { facts, words: `: ${certificateWords(facts)}` };
+  return facts === undefined ? undefined : { facts, words: certificateWords(facts) };
 }
 
 /** The `code` of an error or of what caused it: node-fetch copies it, `fetch` and the client wrap it. */
@@ -83,39 +84,46 @@ function kindOfCode(code: string, answerBegan: boolean): TransportErrorKind {
   return connectionCodes.has(code) ? 'unreachable' : 'host-fault';
 }
 
-const wordsOfCode: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  EHOSTUNREACH: 'no way leads to the host',
-  ENETUNREACH: 'no way leads to the host',
-  EHOSTDOWN: 'no way leads to the host',
-  ENETDOWN: 'the network is down',
-  ETIMEDOUT: 'no answer to the attempt to connect',
-  EPROTO: 'the port does not speak TLS, or another version of it',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the port does not speak TLS',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the port does not speak TLS',
-  Z_DATA_ERROR: 'the answer claims to be compressed and is not',
-  HPE_HEADER_OVERFLOW: 'the answer begins with more headers than any engine sends',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
-  HOSTNAME_MISMATCH: 'the certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'the certificate comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'the certificate comes from an authority that this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate comes from an authority that this machine does not know',
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  CERT_NOT_YET_VALID: "the certificate is not valid yet, or this machine's clock is wrong",
-  CERT_REVOKED: 'the certificate was revoked',
-  ERR_OSSL_PEM_NO_START_LINE: 'a file under tls is not PEM',
-  ERR_OSSL_BAD_DECRYPT: 'the passphrase under tls does not open the key',
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'certFile and keyFile under tls do not belong together',
-  [PIN_MISMATCH]: 'the certificate is not the pinned one',
-};
+function wordsOfCode(): Readonly<Record<string, string>> {
+  return {
+    ECONNREFUSED: t('nothing listens there'),
+    EHOSTUNREACH: t('no way leads to the host'),
+    ENETUNREACH: t('no way leads to the host'),
+    EHOSTDOWN: t('no way leads to the host'),
+    ENETDOWN: t('the network is down'),
+    ETIMEDOUT: t('no answer to the attempt to connect'),
+    EPROTO: t('the port does not speak TLS, or another version of it'),
+    ERR_SSL_WRONG_VERSION_NUMBER: t('the port does not speak TLS'),
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: t('the port does not speak TLS'),
+    Z_DATA_ERROR: t('the answer claims to be compressed and is not'),
+    HPE_HEADER_OVERFLOW: t('the answer begins with more headers than any engine sends'),
+    ERR_TLS_CERT_ALTNAME_INVALID: t('the certificate is for another name'),
+    HOSTNAME_MISMATCH: t('the certificate is for another name'),
+    DEPTH_ZERO_SELF_SIGNED_CERT: t('the certificate is self-signed'),
+    SELF_SIGNED_CERT_IN_CHAIN: t('the certificate comes from an authority that this machine does not know'),
+    UNABLE_TO_GET_ISSUER_CERT: t('the certificate comes from an authority that this machine does not know'),
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: t(
+      'the certificate comes from an authority that this machine does not know',
+    ),
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: t(
+      'the certificate comes from an authority that this machine does not know',
+    ),
+    CERT_HAS_EXPIRED: t('the certificate has expired'),
+    CERT_NOT_YET_VALID: t("the certificate is not valid yet, or this machine's clock is wrong"),
+    CERT_REVOKED: t('the certificate was revoked'),
+    ERR_OSSL_PEM_NO_START_LINE: t('a file under tls is not PEM'),
+    ERR_OSSL_BAD_DECRYPT: t('the passphrase under tls does not open the key'),
+    ERR_OSSL_X509_KEY_VALUES_MISMATCH: t('certFile and keyFile under tls do not belong together'),
+    [PIN_MISMATCH]: t('the certificate is not the pinned one'),
+  };
+}
 
-const wordsOfKind: Partial<Record<TransportErrorKind, string>> = {
-  'name-not-found': 'no host has this name',
-  'client-certificate': 'the host wants a certificate of this machine, or refused the one it got',
-  'connection-lost': 'the connection broke in the middle of the answer',
-  unreachable: 'the connection was closed before an answer came',
-  'not-an-engine': 'the answer is not HTTP',
-};
+function wordsOfKind(): Partial<Record<TransportErrorKind, string>> {
+  return {
+    'name-not-found': t('no host has this name'),
+    'client-certificate': t('the host wants a certificate of this machine, or refused the one it got'),
+    'connection-lost': t('the connection broke in the middle of the answer'),
+    unreachable: t('the connection was closed before an answer came'),
+    'not-an-engine': t('the answer is not HTTP'),
+  };
+}

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { abortError } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { TimeoutPhase } from './errors';
@@ -39,4 +40,17 @@ export function createDeadline(clock: Clock, timeouts: Timeouts, onExpired: () =
     disarm,
     expired: () => expired,
   };
+}
+
+/** The wait that ran out, as what was seen of it. */
+export function timeoutWords(phase: TimeoutPhase, timeouts: Timeouts): string {
+  const seconds = timeouts[`${phase}Ms`] / 1_000;
+  switch (phase) {
+    case 'connect':
+      return t('no connection within {0} s', seconds);
+    case 'firstByte':
+      return t('no answer within {0} s', seconds);
+    case 'betweenTokens':
+      return t('the answer stopped: nothing more within {0} s', seconds);
+  }
 }

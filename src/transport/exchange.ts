@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { abortError, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import {
@@ -9,7 +10,7 @@ import {
   type LineStream,
   type ReadPiece,
 } from './answerBody';
-import { createDeadline, type Deadline, type Timeouts } from './deadline';
+import { createDeadline, timeoutWords, type Deadline, type Timeouts } from './deadline';
 import { failure, failureOf, refusalOf, streamFaultOf, type FailedRequest } from './failure';
 import type { HttpRequest, HttpTransport } from './httpTransport';
 import { plainBody } from './plainBody';
@@ -113,7 +114,7 @@ class HttpExchange implements Exchange {
     const read = this.timedReader(plainBody(response, (what) => this.malformed(what)));
     this.read = read;
     if (!response.ok) throw await this.refusal(response, read);
-    if (isHtml(response)) throw this.malformed('a web page');
+    if (isHtml(response)) throw this.malformed(t('a web page'));
     return { response, read };
   }
 
@@ -144,7 +145,7 @@ class HttpExchange implements Exchange {
     try {
       own = await this.endpoint.headers();
     } catch (missing) {
-      const detail = missing instanceof Error ? missing.message : 'the login could not be read';
+      const detail = missing instanceof Error ? missing.message : t('the login could not be read');
       throw failure(this.request(), { kind: 'login', detail }, missing);
     }
     return this.merged(init, own);
@@ -158,7 +159,7 @@ class HttpExchange implements Exchange {
         headers.set(name, value);
       } catch {
         // What was thrown repeats the value, which may be a secret.
-        const detail = `the value of the header ${name} holds characters that HTTP does not allow`;
+        const detail = t('the value of the header {0} holds characters that HTTP does not allow', name);
         throw failure(this.request(), { kind: 'login', detail });
       }
     }
@@ -187,7 +188,7 @@ class HttpExchange implements Exchange {
   private guardedBody(read: ReadPiece): ReadableStream<Uint8Array> {
     const { answer } = this.kind;
     if (typeof answer === 'object') {
-      const tooLong = (): Error => this.malformed(`more than ${answer.limitBytes} bytes`);
+      const tooLong = (): Error => this.malformed(t('more than {0} bytes', answer.limitBytes));
       return boundedBody(read, { limitBytes: answer.limitBytes, tooLong, onPiece: this.advanced });
     }
     const lines = checkedLines(read, this.faults, this.advanced);
@@ -223,7 +224,7 @@ class HttpExchange implements Exchange {
   }
 
   private malformed(what: string): Error {
-    return failure(this.request(), { kind: 'not-an-engine', detail: `answered with ${what}` });
+    return failure(this.request(), { kind: 'not-an-engine', detail: t('answered with {0}', what) });
   }
 
   private request(): FailedRequest {
@@ -238,20 +239,9 @@ async function readToEnd(read: ReadPiece | undefined): Promise<void> {
 
 /** Node's web streams call a connection that closed too early an abort; nobody aborted this exchange. */
 function unmasked(thrown: unknown): unknown {
-  return isAbort(thrown) ? ((thrown as Error).cause ?? new Error('the connection was closed')) : thrown;
+  return isAbort(thrown) ? ((thrown as Error).cause ?? new Error(t('the connection was closed'))) : thrown;
 }
 
 function isHtml(response: Response): boolean {
   return (response.headers.get('content-type') ?? '').includes('html');
 }
-
-function timeoutWords(phase: keyof typeof waits, timeouts: Timeouts): string {
-  const seconds = timeouts[`${phase}Ms`] / 1_000;
-  return `${waits[phase]} within ${seconds} s`;
-}
-
-const waits = {
-  connect: 'no connection',
-  firstByte: 'no answer',
-  betweenTokens: 'the answer stopped: nothing more',
-} as const;

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { certificateBehind, ConnectionError, errorCode, readCode } from './connectionFailure';
 import { TransportError, type TransportErrorFacts, type TransportErrorKind } from './errors';
 import { oneLine, statedError } from './statedError';
@@ -18,7 +19,7 @@ export function failureOf(thrown: unknown, request: FailedRequest): TransportErr
   if (thrown instanceof SyntaxError) {
     return failure(
       request,
-      { kind: 'not-an-engine', detail: 'the answer is not the JSON of an engine' },
+      { kind: 'not-an-engine', detail: t('the answer is not the JSON of an engine') },
       thrown,
     );
   }
@@ -29,7 +30,7 @@ function connectionFailure(thrown: unknown, request: FailedRequest): TransportEr
   const code = errorCode(thrown);
   const said = oneLine(thrown instanceof Error ? thrown.message : String(thrown));
   if (thrown instanceof ConnectionError && thrown.proxy !== undefined) {
-    const detail = `the proxy ${thrown.proxy} ${said}`;
+    const detail = t('the proxy {0} {1}', thrown.proxy, said);
     const { status } = thrown;
     const facts = { ...(code === undefined ? {} : { code }), ...(status === undefined ? {} : { status }) };
     return failure(request, { kind: 'proxy', detail, ...facts }, thrown);
@@ -40,7 +41,8 @@ function connectionFailure(thrown: unknown, request: FailedRequest): TransportEr
   }
   const { kind, words = said } = readCode(code, request.answerBegan);
   const seen = certificateBehind(thrown);
-  const detail = `${words} (${code})${seen?.words ?? ''}`;
+  const what = `${words} (${code})`;
+  const detail = seen === undefined ? what : t('{0}: {1}', what, seen.words);
   const certificate = seen === undefined ? {} : { certificate: seen.facts };
   return failure(request, { kind, code, detail, ...certificate }, thrown);
 }
@@ -48,14 +50,17 @@ function connectionFailure(thrown: unknown, request: FailedRequest): TransportEr
 /** The TransportError for an answer whose status is not 2xx. */
 export function refusalOf(status: number, answer: RefusedAnswer, request: FailedRequest): TransportError {
   if (status >= 300 && status < 400) {
-    const target = answer.location === undefined ? 'elsewhere' : `to ${withoutQuery(answer.location)}`;
-    return failure(request, { kind: 'not-an-engine', status, detail: `redirected ${target}` });
+    const detail =
+      answer.location === undefined
+        ? t('redirected elsewhere')
+        : t('redirected to {0}', withoutQuery(answer.location));
+    return failure(request, { kind: 'not-an-engine', status, detail });
   }
   const stated = statedError(answer.text);
   const said = stated ?? (answer.isHtml ? pageWords(answer.text) : oneLine(answer.text));
   const kind =
     (stated === undefined ? kindOfPage(answer.text) : kindOfWords(stated)) ?? kindOfStatus(status, stated);
-  const detail = said === '' ? `status ${status}` : `${said} (status ${status})`;
+  const detail = said === '' ? t('status {0}', status) : t('{0} (status {1})', said, status);
   return failure(request, { kind, status, detail });
 }
 
@@ -142,7 +147,7 @@ function kindOfStatus(status: number, stated: string | undefined): TransportErro
 /** Of a web page only its title is worth repeating. */
 function pageWords(page: string): string {
   const title = /<title[^>]*>([^<]+)/i.exec(page)?.[1];
-  return title === undefined ? 'a web page' : `a web page, "${oneLine(title)}"`;
+  return title === undefined ? t('a web page') : t('a web page, "{0}"', oneLine(title));
 }
 
 function withoutQuery(location: string): string {

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { askOllama, smallAnswer } from './askOllama';
 import { openExchange, type EngineEndpoint, type EnginePorts } from './exchange';
 import { failure } from './failure';
@@ -42,7 +43,7 @@ async function* pull(
     for await (const part of stream) yield readProgress(part);
   } catch (thrown) {
     if (!isEndWithoutDone(thrown)) throw exchange.failureOf(thrown);
-    const detail = 'the download ended before it was complete';
+    const detail = t('the download ended before it was complete');
     throw failure(
       { endpoint: endpoint.url, route: ROUTE, answerBegan: true },
       { kind: 'connection-lost', detail },

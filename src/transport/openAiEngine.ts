@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { abortError } from '../common/abort';
 import type { GenerateEvent, GenerateMetrics, GenerateRequest, InferenceEngine, LoadedModel } from './engine';
 import { TransportError } from './errors';
@@ -21,7 +22,7 @@ export function createOpenAiEngine(endpoint: EngineEndpoint, ports: EnginePorts)
   };
   return {
     choosesWindow: false,
-    version: async (signal) => `OpenAI-style API, ${ownersOf(await served(signal))}`,
+    version: async (signal) => t('OpenAI-style API, {0}', ownersOf(await served(signal))),
     listModels: async (signal) =>
       (await served(signal)).map(({ tag, sizeBytes }) => ({ tag, digest: '', sizeBytes })),
     describeModel: async (tag, signal) => {
@@ -29,8 +30,10 @@ export function createOpenAiEngine(endpoint: EngineEndpoint, ports: EnginePorts)
       return { template: '', capabilities: [], info: { 'tokenizer.ggml.add_bos_token': true } };
     },
     describeVocabulary: () => {
-      const detail = 'an OpenAI-style API does not tell the vocabulary of a model';
-      return Promise.reject(failure(failedAt(endpoint, VOCABULARY), { kind: 'unsupported', detail }));
+      const detail = t('an OpenAI-style API does not tell the vocabulary of a model');
+      return Promise.reject(
+        failure(failedAt(endpoint, t('the vocabulary')), { kind: 'unsupported', detail }),
+      );
     },
     loadedModels: async (signal) => withWindows(await served(signal), server, signal),
     load: async (tag, _load, signal) => {
@@ -46,7 +49,6 @@ export function openAiUrl(endpoint: EngineEndpoint, route: string): string {
 }
 
 const COMPLETIONS = 'POST /v1/completions';
-const VOCABULARY = 'the vocabulary';
 const LISTING_BYTES = 8 * 1_048_576;
 
 /** What not every server understands. One that refuses a field by its name is not sent it again. */
@@ -169,11 +171,11 @@ async function ask<T>(
 
 function ownersOf(models: readonly ServedModel[]): string {
   const owners = new Set(models.map(({ owner }) => owner).filter((owner) => owner !== ''));
-  return owners.size === 0 ? 'server unknown' : [...owners].join(', ');
+  return owners.size === 0 ? t('server unknown') : [...owners].join(', ');
 }
 
 function notServed(tag: string, endpoint: EngineEndpoint): TransportError {
-  const detail = `the server does not serve ${tag}`;
+  const detail = t('the server does not serve {0}', tag);
   return failure(failedAt(endpoint, 'GET /v1/models'), { kind: 'model-missing', detail });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 /**
  * The body without the compression that some proxies add unasked. What this platform can't undo is thrown as
  * `malformed` makes it.
@@ -10,7 +11,7 @@ export function plainBody(
   if (response.body === null || encoding === 'identity' || encoding === '') return response.body;
   const format = formats[encoding];
   if (format === undefined)
-    throw malformed(`something compressed as ${encoding}, though nobody asked for that`);
+    throw malformed(t('something compressed as {0}, though nobody asked for that', encoding));
   return response.body.pipeThrough(new DecompressionStream(format));
 }
 

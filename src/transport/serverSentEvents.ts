@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { looksLikeHtml, type LineFaults, type ReadPiece } from './answerBody';
 import { oneLine } from './statedError';
 
@@ -60,7 +61,7 @@ async function* linesOf(read: ReadPiece, faults: LineFaults): AsyncGenerator<str
     const lines = text.slice(0, text.length - held.length).split(/\r\n|\r|\n/);
     rest = (lines.pop() ?? '') + held;
     yield* lines;
-    if (rest.length > LONGEST_EVENT_CHARS) throw faults.malformed('an event without end');
+    if (rest.length > LONGEST_EVENT_CHARS) throw faults.malformed(t('an event without end'));
   }
   rest = (rest + decoder.decode()).replace(/\r$/, '');
   if (rest !== '') yield rest;
@@ -71,10 +72,10 @@ function checkEvent(text: string, faults: LineFaults): EventFields {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw faults.malformed('events that are not JSON');
+    throw faults.malformed(t('events that are not JSON'));
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw faults.malformed('events that are not JSON objects');
+    throw faults.malformed(t('events that are not JSON objects'));
   }
   const fields = parsed as Record<string, unknown>;
   const error = fields['error'] ?? (fields['object'] === 'error' ? fields['message'] : undefined);
@@ -85,7 +86,9 @@ function checkEvent(text: string, faults: LineFaults): EventFields {
 }
 
 function notEvents(line: string, faults: LineFaults): Error {
-  return faults.malformed(looksLikeHtml(line) ? 'a web page' : 'something else than a stream of events');
+  return faults.malformed(
+    looksLikeHtml(line) ? t('a web page') : t('something else than a stream of events'),
+  );
 }
 
 function isWhole(text: string): boolean {
