@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { isAbort } from '../../common/abort';
 import type { EndpointSettings } from '../../settings/settings';
 import { certificateWords } from '../../transport/certificate';
@@ -16,9 +17,9 @@ const ANSWER_MS = 4_000;
 
 /** From the connection to an engine that lets one in. */
 export function answerRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
-  const silent =
-    'Something accepts connections there and says nothing: restart the host, and check the port.';
-  const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout: () => silent };
+  const mendOfTimeout = (): string =>
+    t('Something accepts connections there and says nothing: restart the host, and check the port.');
+  const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout };
   return [
     { ...rung, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
     { ...rung, name: 'http', look: (facts, signal) => greet(facts, ports, signal) },
@@ -33,14 +34,14 @@ async function secure(
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
   const { endpoint, proxy } = facts;
-  if (!endpoint.url.startsWith('https:')) return { saw: 'not used: the URL begins with http' };
+  if (!endpoint.url.startsWith('https:')) return { saw: t('not used: the URL begins with http') };
   const canLook = proxy === undefined || takesConnect(proxy);
-  const words = canLook ? await shakeHands(facts, ports, signal) : `through ${withoutLogin(proxy)}`;
+  const words = canLook ? await shakeHands(facts, ports, signal) : t('through {0}', withoutLogin(proxy));
   // Whether it is trusted is for the one to say who sends the code: the editor adds certificates of its own.
   const greeting = await greetingOf(endpoint, ports, signal);
   if (greeting.kind === 'refused' && tlsKinds.has(greeting.error.kind)) {
     const { error } = greeting;
-    throw new CheckFailure(`${error.facts.detail}; ${words}`, mendOfTls(error, endpoint.url));
+    throw new CheckFailure([error.facts.detail, words].join(t('; ')), mendOfTls(error, endpoint.url));
   }
   return { saw: words };
 }
@@ -71,13 +72,13 @@ async function greet(
   signal: AbortSignal,
 ): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
   const greeting = await greetingOf(endpoint, ports, signal);
-  if (greeting.kind === 'version') return { saw: 'answers', facts: { greeting } };
+  if (greeting.kind === 'version') return { saw: t('answers'), facts: { greeting } };
   const { error } = greeting;
   const problem = await httpProblem(error, endpoint, { ports, signal });
   if (problem !== undefined) throw problem;
   const status = error.facts.status;
   return {
-    saw: status === undefined ? error.facts.detail : `answers with status ${status}`,
+    saw: status === undefined ? error.facts.detail : t('answers with status {0}', status),
     facts: { greeting },
   };
 }
@@ -98,7 +99,7 @@ async function httpProblem(
   if (status >= 300 && status < 400) {
     return new CheckFailure(
       detail,
-      'Write the address it redirects to as the URL, if that is your model host.',
+      t('Write the address it redirects to as the URL, if that is your model host.'),
     );
   }
   if (status === 502 || status === 504) return new CheckFailure(detail, mendOf(error, endpoint.url));
@@ -124,8 +125,8 @@ async function speaksTls(
 
 function wantsTls({ url }: EndpointSettings): CheckFailure {
   return new CheckFailure(
-    'the port speaks TLS, and the URL begins with http',
-    `Write ${withTls(url)} as the URL.`,
+    t('the port speaks TLS, and the URL begins with http'),
+    t('Write {0} as the URL.', withTls(url)),
   );
 }
 
@@ -145,11 +146,11 @@ async function engineOf(
     return { saw: engine === 'ollama' ? `Ollama ${greeting.version}` : greeting.version };
   }
   const { error } = greeting;
-  if (error.kind === 'login') throw new CheckSkipped('not told before the login');
+  if (error.kind === 'login') throw new CheckSkipped(t('not told before the login'));
   if (engine === 'ollama' && (await speaksOpenAi(facts.endpoint, ports, signal))) {
     throw new CheckFailure(
-      "it speaks OpenAI's API, not Ollama's",
-      'Set "engine": "openai" for this endpoint in fillwright.endpoints.',
+      t("it speaks OpenAI's API, not Ollama's"),
+      t('Set "engine": "openai" for this endpoint in fillwright.endpoints.'),
     );
   }
   throw new CheckFailure(error.facts.detail, mendOf(error, url));
@@ -170,7 +171,7 @@ function loginOf(greeting: Greeting, { headers, url }: EndpointSettings): { saw:
     throw new CheckFailure(greeting.error.facts.detail, mendOf(greeting.error, url));
   }
   const names = Object.keys(headers);
-  return { saw: names.length === 0 ? 'none asked for' : `let in with ${names.join(', ')}` };
+  return { saw: names.length === 0 ? t('none asked for') : t('let in with {0}', names.join(', ')) };
 }
 
 async function greetingOf(
@@ -187,7 +188,7 @@ async function greetingOf(
 }
 
 function greetingIn({ greeting }: DiagnosisFacts): Greeting {
-  if (greeting === undefined) throw new CheckSkipped('the host was not asked');
+  if (greeting === undefined) throw new CheckSkipped(t('the host was not asked'));
   return greeting;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { TransportError } from '../../transport/errors';
 import { mendOf } from './mends';
 
@@ -8,19 +9,27 @@ export function mendOfTls(error: TransportError, url: string): string {
   switch (code) {
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
-      return "Renew the host's certificate, and check this machine's clock.";
+      return t("Renew the host's certificate, and check this machine's clock.");
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
     case 'HOSTNAME_MISMATCH': {
-      const names = certificate === undefined || certificate.names === '' ? '' : ` (${certificate.names})`;
-      return `Write a name that the certificate is for${names} in the URL, or give it as tls.serverName of the endpoint.`;
+      const names = certificate?.names ?? '';
+      return names === ''
+        ? t(
+            'Write a name that the certificate is for in the URL, or give it as tls.serverName of the endpoint.',
+          )
+        : t(
+            'Write a name that the certificate is for ({0}) in the URL, or give it as tls.serverName of the endpoint.',
+            names,
+          );
     }
     case 'CERT_PIN_MISMATCH':
-      return 'If the certificate was renewed, pin the new SHA-256 as tls.fingerprint; if not, somebody stands between.';
+      return t(
+        'If the certificate was renewed, pin the new SHA-256 as tls.fingerprint; if not, somebody stands between.',
+      );
     case undefined:
     default:
-      return (
-        "Give the issuer's certificate as tls.caFile of the endpoint in fillwright.endpoints (--ca FILE here), or pin " +
-        'the SHA-256 as tls.fingerprint, once you have compared it with the host.'
+      return t(
+        "Give the issuer's certificate as tls.caFile of the endpoint in fillwright.endpoints (--ca FILE here), or pin the SHA-256 as tls.fingerprint, once you have compared it with the host.",
       );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import type { EndpointSettings } from '../../settings/settings';
 import type { GenerateMetrics } from '../../transport/engine';
 import { TransportError } from '../../transport/errors';
@@ -30,7 +31,7 @@ export async function generateText(
   { engineFor, clock }: DiagnosisPorts,
   { prompt, maxTokens, stop = [], signal, onText }: TrialRequest,
 ): Promise<Trial> {
-  if (opened === undefined) throw new CheckSkipped('no model is open');
+  if (opened === undefined) throw new CheckSkipped(t('no model is open'));
   const startedAt = clock.now();
   let text = '';
   let pieces = 0;

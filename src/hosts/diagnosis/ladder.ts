@@ -1,6 +1,8 @@
+import { t } from '../../common/l10n';
 import { isAbort, throwIfAborted } from '../../common/abort';
 import type { Clock } from '../../common/clock';
 import { CheckFailure, CheckSkipped, type CheckName, type CheckResult } from './check';
+import { checkWord } from './checkWords';
 
 /** One check of a ladder. `F` is what the checks find out for the ones after them. */
 export interface Rung<F> {
@@ -46,7 +48,7 @@ export async function climb<F extends object>(
     const outcome: Outcome<F> =
       blocker === undefined
         ? await attempt(rung, { facts, clock: start.clock }, signal)
-        : skipped(`not looked at, because ${blocker} failed`);
+        : skipped(t('not looked at, because {0} failed', checkWord(blocker)));
     const ms = start.clock.now() - startedAt;
     const result = { name: rung.name, ms, verdict: outcome.verdict, saw: outcome.saw, mend: outcome.mend };
     if (outcome.verdict === 'failed' && rung.blocks) blocker ??= rung.name;
@@ -74,7 +76,7 @@ async function attempt<F>(
     const seen = await Promise.race([look, limit]);
     if (seen !== 'late') return { verdict: 'passed', mend: '', ...seen };
     look.catch(() => undefined); // Nobody waits for it any more.
-    const saw = `no result within ${rung.limitMs / 1_000} s`;
+    const saw = t('no result within {0} s', rung.limitMs / 1_000);
     return { verdict: 'failed', saw, mend: rung.mendOfTimeout(facts) };
   } catch (thrown) {
     return outcomeOf(thrown, signal);
@@ -88,7 +90,7 @@ function outcomeOf(thrown: unknown, signal: AbortSignal): Pick<CheckResult, 'ver
   if (thrown instanceof CheckSkipped) return skipped(thrown.message);
   if (isAbort(thrown) && signal.aborted) throw thrown;
   const saw = thrown instanceof Error ? thrown.message : String(thrown);
-  return { verdict: 'failed', saw, mend: 'Show the log: this failure was not foreseen.' };
+  return { verdict: 'failed', saw, mend: t('Show the log: this failure was not foreseen.') };
 }
 
 function skipped(saw: string): Pick<CheckResult, 'verdict' | 'saw' | 'mend'> {

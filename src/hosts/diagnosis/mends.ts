@@ -1,7 +1,6 @@
+import { t } from '../../common/l10n';
 import type { TransportError } from '../../transport/errors';
 import { doorOf, isLoopback } from './door';
-
-const SETTING = 'fillwright.endpoints';
 
 /** What to do about a failed request: a setting by its name, or a command on the host. */
 export function mendOf({ facts }: TransportError, url: string): string {
@@ -9,43 +8,59 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'unreachable':
       return facts.status === undefined ? mendOfRefusal(url) : mendOfGateway(facts.status);
     case 'name-not-found':
-      return `Check the spelling of the name in ${SETTING}, the VPN and the DNS server, or write the IP address.`;
+      return t(
+        'Check the spelling of the name in fillwright.endpoints, the VPN and the DNS server, or write the IP address.',
+      );
     case 'tls':
-      return `Write ${withOtherScheme(url)} as the URL, or check the port.`;
+      return t('Write {0} as the URL, or check the port.', withOtherScheme(url));
     case 'certificate':
-      return `Give the issuer's certificate as tls.caFile of the endpoint in ${SETTING}.`;
+      return t("Give the issuer's certificate as tls.caFile of the endpoint in fillwright.endpoints.");
     case 'client-certificate':
-      return `Give a certificate that the host knows: tls.certFile and tls.keyFile of the endpoint in ${SETTING}.`;
+      return t(
+        'Give a certificate that the host knows: tls.certFile and tls.keyFile of the endpoint in fillwright.endpoints.',
+      );
     case 'misconfigured':
-      return `Mend what is named here in ${SETTING}.`;
+      return t('Mend what is named here in fillwright.endpoints.');
     case 'proxy':
       return facts.status === 407
-        ? `Give the proxy's login in its URL: proxy of the endpoint in ${SETTING}.`
-        : `Check proxy of the endpoint in ${SETTING} and http.proxy, or set bypassProxy to true.`;
+        ? t("Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.")
+        : t(
+            'Check proxy of the endpoint in fillwright.endpoints and http.proxy, or set bypassProxy to true.',
+          );
     case 'disk-full':
-      return 'Delete models on the host that are not needed: ollama rm TAG';
+      return t('Delete models on the host that are not needed: ollama rm TAG');
     case 'timeout':
       return mendOfSilence(url);
     case 'login':
       return mendOfLogin(facts.status);
     case 'model-missing':
-      return 'Pull the model on the host: ollama pull TAG. Or choose another with "Choose the Completion Model…".';
+      return t(
+        'Pull the model on the host: ollama pull TAG. Or choose another with "Choose the Completion Model…".',
+      );
     case 'unsupported':
-      return 'Choose a base model that was trained to fill in the middle: ollama pull deepseek-coder:6.7b-base';
+      return t(
+        'Choose a base model that was trained to fill in the middle: ollama pull deepseek-coder:6.7b-base',
+      );
     case 'prompt-too-long':
-      return 'Lower fillwright.completion.contextWindow, or raise OLLAMA_CONTEXT_LENGTH on the host.';
+      return t('Lower fillwright.completion.contextWindow, or raise OLLAMA_CONTEXT_LENGTH on the host.');
     case 'out-of-memory':
-      return 'Choose a smaller model, lower fillwright.completion.contextWindow, or set OLLAMA_KV_CACHE_TYPE=q8_0 on the host.';
+      return t(
+        'Choose a smaller model, lower fillwright.completion.contextWindow, or set OLLAMA_KV_CACHE_TYPE=q8_0 on the host.',
+      );
     case 'busy':
-      return 'Wait, or let the host serve more at a time: OLLAMA_NUM_PARALLEL=2, OLLAMA_MAX_QUEUE=512.';
+      return t('Wait, or let the host serve more at a time: OLLAMA_NUM_PARALLEL=2, OLLAMA_MAX_QUEUE=512.');
     case 'not-an-engine':
-      return `Check the URL and its path in ${SETTING}: with a reverse proxy it ends in the prefix, such as https://host/ollama.`;
+      return t(
+        'Check the URL and its path in fillwright.endpoints: with a reverse proxy it ends in the prefix, such as https://host/ollama.',
+      );
     case 'connection-lost':
-      return 'Look at the host and at proxies between: nginx needs proxy_read_timeout 600s for long answers.';
+      return t(
+        'Look at the host and at proxies between: nginx needs proxy_read_timeout 600s for long answers.',
+      );
     case 'host-fault':
-      return "Look at the host's own log: journalctl -u ollama";
+      return t("Look at the host's own log: journalctl -u ollama");
     case 'bad-request':
-      return `Update the host; check the options in ${SETTING}.`;
+      return t('Update the host; check the options in fillwright.endpoints.');
   }
 }
 
@@ -58,34 +73,38 @@ function withOtherScheme(url: string): string {
 export function mendOfRefusal(url: string): string {
   const door = doorOf(url);
   if (isLoopback(door.host))
-    return `Start the host on this machine: ollama serve. Or check the port ${door.port}.`;
-  return (
-    `On ${door.host}, let Ollama listen beyond loopback: OLLAMA_HOST=0.0.0.0 ollama serve ` +
-    `(with systemd: systemctl edit ollama, Environment="OLLAMA_HOST=0.0.0.0"). Or check the port ${door.port}.`
+    return t('Start the host on this machine: ollama serve. Or check the port {0}.', door.port);
+  return t(
+    'On {0}, let Ollama listen beyond loopback: OLLAMA_HOST=0.0.0.0 ollama serve (with systemd: systemctl edit ollama, Environment="OLLAMA_HOST=0.0.0.0"). Or check the port {1}.',
+    door.host,
+    door.port,
   );
 }
 
 /** Packets go out and nothing comes back. */
 export function mendOfSilence(url: string): string {
   const { host, port } = doorOf(url);
-  return (
-    `Check the address; a firewall may drop what comes: on ${host}, ufw allow ${port}/tcp. ` +
-    `Or use a tunnel: ssh -N -L ${port}:127.0.0.1:${port} ${host}, and the URL http://127.0.0.1:${port}`
+  return t(
+    'Check the address; a firewall may drop what comes: on {0}, ufw allow {1}/tcp. Or use a tunnel: ssh -N -L {1}:127.0.0.1:{1} {0}, and the URL http://127.0.0.1:{1}',
+    host,
+    port,
   );
 }
 
 function mendOfGateway(status: number): string {
-  return (
-    `A reverse proxy answers ${status}: it does not reach the model host behind it. ` +
-    'Start that, and check proxy_pass in nginx.'
+  return t(
+    'A reverse proxy answers {0}: it does not reach the model host behind it. Start that, and check proxy_pass in nginx.',
+    status,
   );
 }
 
 function mendOfLogin(status: number | undefined): string {
-  const header = `Give the login that the host asks for as a header in ${SETTING}: "Authorization": "Bearer \${secret:NAME}".`;
+  const header = t(
+    'Give the login that the host asks for as a header in fillwright.endpoints: "Authorization": "Bearer ${secret:NAME}".',
+  );
   if (status !== 403) return header;
-  return (
-    `${header} Without a proxy in front, Ollama answers 403 to names that it does not know: ` +
-    'OLLAMA_HOST=0.0.0.0 on the host, or proxy_set_header Host localhost in nginx.'
+  return t(
+    '{0} Without a proxy in front, Ollama answers 403 to names that it does not know: OLLAMA_HOST=0.0.0.0 on the host, or proxy_set_header Host localhost in nginx.',
+    header,
   );
 }

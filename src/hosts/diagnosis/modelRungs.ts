@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { TransportError } from '../../transport/errors';
 import { chooseModel, type ModelWish } from '../modelChoice';
 import { canComplete, offerModels } from '../modelOffer';
@@ -20,7 +21,8 @@ export function modelRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
       name: 'model',
       limitMs: CHOICE_MS,
       blocks: true,
-      mendOfTimeout: () => 'The host takes long to list its models: look at its load and at the way to it.',
+      mendOfTimeout: () =>
+        t('The host takes long to list its models: look at its load and at the way to it.'),
       look: (facts, signal) => findModel(facts, ports, signal),
     },
     {
@@ -28,7 +30,7 @@ export function modelRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
       limitMs: LOADING_MS,
       blocks: true,
       mendOfTimeout: () =>
-        'The model does not get loaded: choose a smaller one, or a faster disk on the host.',
+        t('The model does not get loaded: choose a smaller one, or a faster disk on the host.'),
       look: (facts, signal) => fillHole(facts, ports, signal),
     },
   ];
@@ -43,27 +45,38 @@ async function findModel(
   const wish: ModelWish = endpoint.roles.completion ?? {};
   const listings = await orCheckFailure(endpoint, () => engine.listModels(signal));
   if (listings.length === 0) {
-    throw new CheckFailure('the host has no models', `On the host: ollama pull ${FIRST_PULL}`);
+    throw new CheckFailure(t('the host has no models'), mendByPull(FIRST_PULL));
   }
   try {
     const choice = await chooseModel(wish, engine, signal);
-    const among = listings.length === 1 ? 'the only model there' : `one of ${listings.length} models`;
     if (choice.kind === 'model') {
-      return { saw: `${choice.model.listing.tag}, ${among}` };
+      const { tag } = choice.model.listing;
+      return {
+        saw:
+          listings.length === 1
+            ? t('{0}, the only model there', tag)
+            : t('{0}, one of {1} models', tag, listings.length),
+      };
     }
-    return { saw: wish.model ?? `${listings.length} models, none that completes` };
+    return { saw: wish.model ?? t('{0} models, none that completes', listings.length) };
   } catch (thrown) {
     if (!(thrown instanceof TransportError)) throw thrown;
     if (thrown.kind !== 'model-missing')
       throw new CheckFailure(thrown.facts.detail, mendOf(thrown, endpoint.url));
     const offers = await orCheckFailure(endpoint, () => offerModels(listings.slice(0, 8), engine, signal));
     const fitting = offers.filter(canComplete).map(({ listing }) => listing.tag);
-    const instead = fitting.length === 0 ? '' : ` Or name one that is there: ${fitting.join(', ')}.`;
+    const pull = wish.model ?? FIRST_PULL;
     throw new CheckFailure(
-      `${wish.model ?? 'the model'} is not among the host's ${listings.length} models`,
-      `On the host: ollama pull ${wish.model ?? FIRST_PULL}.${instead}`,
+      t("{0} is not among the host's {1} models", wish.model ?? t('the model'), listings.length),
+      fitting.length === 0
+        ? t('On the host: ollama pull {0}.', pull)
+        : t('On the host: ollama pull {0}. Or name one that is there: {1}.', pull, fitting.join(', ')),
     );
   }
+}
+
+function mendByPull(tag: string): string {
+  return t('On the host: ollama pull {0}', tag);
 }
 
 const FIRST_PULL = 'deepseek-coder:6.7b-base';
@@ -92,7 +105,7 @@ async function fillHole(
     openModel(endpoint, contextWindow, { engine, store, onChosen }, signal),
   );
   if (opening.kind === 'no-fim') {
-    throw new CheckFailure(opening.explanation, `On the host: ollama pull ${opening.pull}`);
+    throw new CheckFailure(opening.explanation, mendByPull(opening.pull));
   }
   const { opened } = opening;
   const loadMs = clock.now() - startedAt;
@@ -100,20 +113,20 @@ async function fillHole(
   const request = { prompt, maxTokens: HOLE_TOKENS, stop: [...opened.family.stops, '\n'] };
   const { text } = await generateText({ ...facts, opened }, ports, { ...request, signal });
   const filled = text.trim();
-  const saw = `${opened.family.label}: "return □" became "return ${filled}"`;
+  const saw = t('{0}: "return □" became "return {1}"', opened.family.label, filled);
   if (filled === '' || PROSE.test(filled)) {
-    const mend = `Choose a base model: ollama pull ${opened.family.pull ?? FIRST_PULL}`;
-    throw new CheckFailure(filled === '' ? `${opened.family.label}: nothing was filled in` : saw, mend);
+    const mend = t('Choose a base model: ollama pull {0}', opened.family.pull ?? FIRST_PULL);
+    throw new CheckFailure(filled === '' ? t('{0}: nothing was filled in', opened.family.label) : saw, mend);
   }
-  const doubt = EXPECTED.test(filled) ? '' : '; a good model writes a + b';
-  const loading = loadMs < LOAD_WORTH_TELLING_MS ? '' : `; loading took ${Math.round(loadMs / 1_000)} s`;
-  return { saw: `${saw}${doubt}${loading}`, facts: { opened } };
+  const doubt = EXPECTED.test(filled) ? [] : [t('a good model writes a + b')];
+  const loading = loadMs < LOAD_WORTH_TELLING_MS ? [] : [t('loading took {0} s', Math.round(loadMs / 1_000))];
+  return { saw: [saw, ...doubt, ...loading].join(t('; ')), facts: { opened } };
 }
 
 const LOAD_WORTH_TELLING_MS = 2_000;
 
 /** The model that the checks before have opened. */
 export function openedIn({ opened }: DiagnosisFacts): NonNullable<DiagnosisFacts['opened']> {
-  if (opened === undefined) throw new CheckSkipped('no model is open');
+  if (opened === undefined) throw new CheckSkipped(t('no model is open'));
   return opened;
 }

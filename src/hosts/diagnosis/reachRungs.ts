@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { parseEndpointUrl, withoutLogin } from '../../settings/endpointUrl';
 import type { EndpointSettings } from '../../settings/settings';
 import { failureOf } from '../../transport/failure';
@@ -21,7 +22,7 @@ export function reachRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
       ...rung,
       name: 'name',
       mendOfTimeout: () =>
-        'The name server does not answer: check the network and the VPN, or write the IP address.',
+        t('The name server does not answer: check the network and the VPN, or write the IP address.'),
       look: (facts, signal) => resolveName(facts, ports, signal),
     },
     { ...rung, name: 'tcp', look: (facts, signal) => connect(facts, ports, signal) },
@@ -37,7 +38,7 @@ function parseAddress(
   if ('problem' in parsed) {
     throw new CheckFailure(
       `${withoutLogin(written)} ${parsed.problem}`,
-      'Correct the URL in fillwright.endpoints.',
+      t('Correct the URL in fillwright.endpoints.'),
     );
   }
   const { url, authorization, warnings } = parsed;
@@ -46,7 +47,7 @@ function parseAddress(
   const found: EndpointSettings = { ...endpoint, url, headers };
   const proxy = proxyTo(found, editorProxy);
   return {
-    saw: [url, ...warnings].join('; '),
+    saw: [url, ...warnings].join(t('; ')),
     facts: { endpoint: found, door: doorOf(proxy ?? url), ...(proxy === undefined ? {} : { proxy }) },
   };
 }
@@ -57,10 +58,10 @@ async function resolveName(
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
   const { host } = doorIn(facts);
-  const whose = facts.proxy === undefined ? '' : 'the proxy ';
+  const whose = facts.proxy === undefined ? host : t('the proxy {0}', host);
   const addresses = await orFailure(facts, () => network.resolve(host, signal), signal);
   const isAddress = addresses.length === 1 && addresses[0] === host;
-  return { saw: isAddress ? `${whose}${host} is an address` : `${whose}${host} is ${addresses.join(', ')}` };
+  return { saw: isAddress ? t('{0} is an address', whose) : t('{0} is {1}', whose, addresses.join(', ')) };
 }
 
 async function connect(
@@ -70,8 +71,10 @@ async function connect(
 ): Promise<{ saw: string }> {
   const door = doorIn(facts);
   const address = await orFailure(facts, () => network.connect(door, signal), signal);
-  const machine = isLoopback(door.host) ? `, which is ${caller}` : '';
-  return { saw: `${facts.proxy === undefined ? '' : 'the proxy '}${address} accepts${machine}` };
+  const whose = facts.proxy === undefined ? address : t('the proxy {0}', address);
+  return {
+    saw: isLoopback(door.host) ? t('{0} accepts, which is {1}', whose, caller) : t('{0} accepts', whose),
+  };
 }
 
 async function passProxy(
@@ -80,25 +83,31 @@ async function passProxy(
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
   const { proxy, endpoint } = facts;
-  if (proxy === undefined) return { saw: 'none on the way' };
+  if (proxy === undefined) return { saw: t('none on the way') };
   const shown = withoutLogin(proxy);
   // Plain HTTP is handed to the proxy as it is; only what must stay secret takes a tunnel.
-  if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) return { saw: `through ${shown}` };
+  if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) return { saw: t('through {0}', shown) };
   const target = doorOf(endpoint.url);
   const status = await orFailure(facts, () => network.tunnel(proxy, target, signal), signal);
-  if (status >= 200 && status < 300) return { saw: `through ${shown}` };
+  if (status >= 200 && status < 300) return { saw: t('through {0}', shown) };
   throw new CheckFailure(
-    `${shown} answers ${status} to CONNECT ${target.host}:${target.port}`,
+    t('{0} answers {1} to CONNECT {2}', shown, status, `${target.host}:${target.port}`),
     mendOfTunnel(status, target),
   );
 }
 
 function mendOfTunnel(status: number, { host, port }: Door): string {
   if (status === 407)
-    return "Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.";
+    return t("Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.");
   if (status === 403)
-    return `Let the proxy tunnel to port ${port} (tinyproxy: ConnectPort ${port}), or set bypassProxy for the endpoint.`;
-  return `The proxy does not reach ${host}:${port}. Start the host, or set bypassProxy for the endpoint.`;
+    return t(
+      'Let the proxy tunnel to port {0} (tinyproxy: ConnectPort {0}), or set bypassProxy for the endpoint.',
+      port,
+    );
+  return t(
+    'The proxy does not reach {0}. Start the host, or set bypassProxy for the endpoint.',
+    `${host}:${port}`,
+  );
 }
 
 function doorIn({ door, endpoint }: DiagnosisFacts): Door {
@@ -124,5 +133,8 @@ async function orFailure<T>(
 function mendOfConnection(error: TransportError, url: string, proxy: string | undefined): string {
   if (error.kind === 'timeout') return mendOfSilence(url);
   if (proxy === undefined) return mendOf(error, url);
-  return `The proxy ${withoutLogin(proxy)} can't be reached. Correct proxy of the endpoint, or VS Code's http.proxy, or set bypassProxy.`;
+  return t(
+    "The proxy {0} can't be reached. Correct proxy of the endpoint, or VS Code's http.proxy, or set bypassProxy.",
+    withoutLogin(proxy),
+  );
 }

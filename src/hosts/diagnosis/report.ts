@@ -1,22 +1,6 @@
+import { t } from '../../common/l10n';
 import { checkNames, type CheckName, type CheckResult } from './check';
-
-/** What each check asks, in words for people. */
-export const checkTitles: Readonly<Record<CheckName, string>> = {
-  address: 'Address can be read',
-  name: 'Name is known',
-  tcp: 'Port accepts connections',
-  proxy: 'Proxy on the way',
-  tls: 'Secure connection',
-  http: 'Answers HTTP',
-  engine: 'Is a model host',
-  login: 'Lets us in',
-  model: 'Has a model',
-  fim: 'Model fills a hole in code',
-  context: 'Gives the context window',
-  streaming: 'Text comes as it is written',
-  abort: 'Stops when told to',
-  speed: 'Speed',
-};
+import { checkTitle } from './checkWords';
 
 export interface ReportHead {
   /** The endpoint's name. */
@@ -60,37 +44,42 @@ export function diagnosisMarkdown(
   running: CheckName | undefined,
 ): string {
   const intro = [
-    `# Diagnosis of ${head.endpoint}`,
+    `# ${t('Diagnosis of {0}', head.endpoint)}`,
     '',
-    `- Address: \`${head.url}\``,
-    `- Called from: ${head.caller}`,
+    `- ${t('Address: {0}', `\`${head.url}\``)}`,
+    `- ${t('Called from: {0}', head.caller)}`,
     `- Fillwright ${head.version}`,
     '',
     verdictOf(results, running),
     '',
-    '|   | Check | Time | What was seen |',
+    `|   | ${t('Check')} | ${t('Time')} | ${t('What was seen')} |`,
     '| - | ----- | ---: | ------------- |',
   ];
   const rows = results.map(
     ({ name, verdict, ms, saw }) =>
-      `| ${marks[verdict]} | ${checkTitles[name]} | ${verdict === 'skipped' ? '' : timeCell(ms)} | ${cell(saw)} |`,
+      `| ${marks[verdict]} | ${checkTitle(name)} | ${verdict === 'skipped' ? '' : timeCell(ms)} | ${cell(saw)} |`,
   );
-  const waiting = running === undefined ? [] : [`| … | ${checkTitles[running]} |  | looking |`];
+  const waiting = running === undefined ? [] : [`| … | ${checkTitle(running)} |  | ${t('looking')} |`];
   return [...intro, ...rows, ...waiting, ...mendLines(results), ''].join('\n');
 }
 
 function verdictOf(results: readonly CheckResult[], running: CheckName | undefined): string {
-  if (running !== undefined) return `Check ${results.length + 1} of ${checkNames.length} is running.`;
+  if (running !== undefined) return t('Check {0} of {1} is running.', results.length + 1, checkNames.length);
   const failed = results.filter(({ verdict }) => verdict === 'failed');
   const [first] = failed;
-  if (first === undefined) return '**All is well.**';
-  return `**${checkTitles[first.name]}: no.** ${first.saw}.`;
+  if (first === undefined) return `**${t('All is well.')}**`;
+  return `**${t('{0}: no.', checkTitle(first.name))}** ${t('{0}.', first.saw)}`;
 }
 
 function mendLines(results: readonly CheckResult[]): readonly string[] {
   const mends = results.filter(({ mend }) => mend !== '');
   if (mends.length === 0) return [];
-  return ['', '## What to do', '', ...mends.map(({ name, mend }) => `- **${checkTitles[name]}**: ${mend}`)];
+  return [
+    '',
+    `## ${t('What to do')}`,
+    '',
+    ...mends.map(({ name, mend }) => `- ${t('{0}: {1}', `**${checkTitle(name)}**`, mend)}`),
+  ];
 }
 
 /** With a space that does not break. */

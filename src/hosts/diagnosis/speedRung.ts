@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { grouped } from '../../common/grouped';
 import { CheckSkipped } from './check';
 import { perSecond, rounded, type DiagnosisFacts, type DiagnosisRung } from './facts';
@@ -13,7 +14,8 @@ export function speedRung(): DiagnosisRung {
     name: 'speed',
     limitMs: LIMIT_MS,
     blocks: false,
-    mendOfTimeout: () => 'The host is slow or busy: use a smaller model, or another endpoint for completion.',
+    mendOfTimeout: () =>
+      t('The host is slow or busy: use a smaller model, or another endpoint for completion.'),
     // Nothing is asked any more.
     look: (facts) => new Promise((resolve) => resolve({ saw: speedWords(facts) })),
   };
@@ -21,12 +23,14 @@ export function speedRung(): DiagnosisRung {
 
 function speedWords(facts: DiagnosisFacts): string {
   const { prefill, decode, firstTokenMs } = facts;
-  if (prefill === undefined || firstTokenMs === undefined) throw new CheckSkipped('no prompt was read');
-  const writing = decode === undefined ? '' : `, writes ${rounded(perSecond(decode))} tokens/s`;
-  return (
-    `reads ${rounded(perSecond(prefill))} tokens/s${writing}; the first token ${rounded(firstTokenMs)} ms after a key; ` +
-    keystrokeAdvice(facts)
-  );
+  if (prefill === undefined || firstTokenMs === undefined) throw new CheckSkipped(t('no prompt was read'));
+  const reading = rounded(perSecond(prefill));
+  const rates =
+    decode === undefined
+      ? t('reads {0} tokens/s', reading)
+      : t('reads {0} tokens/s, writes {1} tokens/s', reading, rounded(perSecond(decode)));
+  const wait = t('the first token {0} ms after a key', rounded(firstTokenMs));
+  return [rates, wait, keystrokeAdvice(facts)].join(t('; '));
 }
 
 /** What may change in a prompt per key, by the measured speed. */
@@ -38,6 +42,10 @@ export function keystrokeTokens({ prefill, firstTokenMs }: DiagnosisFacts): numb
 
 function keystrokeAdvice(facts: DiagnosisFacts): string {
   const tokens = keystrokeTokens(facts) ?? 0;
-  if (tokens === 0) return `slower than ${KEYSTROKE_MS} ms even where nearly all is cached`;
-  return `${grouped(tokens)} new tokens fit into ${KEYSTROKE_MS} ms per key, the rest is kept by the host`;
+  if (tokens === 0) return t('slower than {0} ms even where nearly all is cached', KEYSTROKE_MS);
+  return t(
+    '{0} new tokens fit into {1} ms per key, the rest is kept by the host',
+    grouped(tokens),
+    KEYSTROKE_MS,
+  );
 }

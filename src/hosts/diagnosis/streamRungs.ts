@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { CheckFailure } from './check';
 import { perSecond, rounded, type DiagnosisFacts, type DiagnosisRung, type TimedTokens } from './facts';
 import { generateText, type Trial } from './generation';
@@ -22,7 +23,7 @@ const LIMIT_MS = 60_000;
 /** Whether text comes as it is written, and stops being written when nobody reads it. */
 export function streamRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
   const mendOfTimeout = (): string =>
-    'The host writes slowly: use a smaller model, or look at what else it does.';
+    t('The host writes slowly: use a smaller model, or look at what else it does.');
   const rung = { limitMs: LIMIT_MS, blocks: false, mendOfTimeout };
   return [
     { ...rung, name: 'streaming', look: (facts, signal) => watchStream(facts, ports, signal) },
@@ -45,17 +46,22 @@ async function watchStream(
     if (next.heldMs < least.heldMs) least = next;
   }
   const { trial, decode, heldMs } = least;
-  const pieces = `${trial.pieces} pieces`;
   if (isHeldBack(least)) {
     throw new CheckFailure(
-      `the first piece was held back for ${Math.round(heldMs)} of ${Math.round(decode.ms)} ms of writing`,
-      'A proxy in between buffers: in nginx, proxy_buffering off; proxy_cache off; gzip off; or the header X-Accel-Buffering: no.',
+      t(
+        'the first piece was held back for {0} of {1} ms of writing',
+        Math.round(heldMs),
+        Math.round(decode.ms),
+      ),
+      t(
+        'A proxy in between buffers: in nginx, proxy_buffering off; proxy_cache off; gzip off; or the header X-Accel-Buffering: no.',
+      ),
     );
   }
   const saw =
     decode.ms < SHORTEST_TELLING_MS
-      ? `${pieces} within ${Math.round(decode.ms)} ms: too quick to tell`
-      : `${pieces}, one every ${rounded(decode.ms / Math.max(1, trial.pieces))} ms`;
+      ? t('{0} pieces within {1} ms: too quick to tell', trial.pieces, Math.round(decode.ms))
+      : t('{0} pieces, one every {1} ms', trial.pieces, rounded(decode.ms / Math.max(1, trial.pieces)));
   return { saw, facts: { decode } };
 }
 
@@ -100,9 +106,11 @@ async function giveUp(
   const leftMs = (maxTokens / rate) * 1_000;
   if (next.firstMs > leftMs / 2) {
     throw new CheckFailure(
-      `the next request waited ${Math.round(next.firstMs)} ms for one that was given up`,
-      'Update the host (ollama --version); keep proxy_ignore_client_abort off in nginx; OLLAMA_NUM_PARALLEL=2 lets the next one pass.',
+      t('the next request waited {0} ms for one that was given up', Math.round(next.firstMs)),
+      t(
+        'Update the host (ollama --version); keep proxy_ignore_client_abort off in nginx; OLLAMA_NUM_PARALLEL=2 lets the next one pass.',
+      ),
     );
   }
-  return { saw: `the host was free again ${Math.round(next.firstMs)} ms after an answer was given up` };
+  return { saw: t('the host was free again {0} ms after an answer was given up', Math.round(next.firstMs)) };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../common/l10n';
 import { grouped } from '../../common/grouped';
 import { findLoaded } from '../settleWindow';
 import { CheckFailure } from './check';
@@ -25,7 +26,7 @@ export function windowRung(ports: DiagnosisPorts): DiagnosisRung {
     limitMs: LIMIT_MS,
     blocks: false,
     mendOfTimeout: () =>
-      'The host reads slowly: lower fillwright.completion.contextWindow, or use a smaller model.',
+      t('The host reads slowly: lower fillwright.completion.contextWindow, or use a smaller model.'),
     look: (facts, signal) => measureWindow(facts, ports, signal),
   };
 }
@@ -42,13 +43,22 @@ async function measureWindow(
   const given = loaded?.contextLength;
   if (given !== undefined && given < asked) {
     throw new CheckFailure(
-      `the host gives ${tokens(given)} of the ${tokens(asked)} asked for`,
-      `On the host, set OLLAMA_CONTEXT_LENGTH=${asked}; or lower fillwright.completion.contextWindow to ${given}.`,
+      t('the host gives {0} of the {1} asked for', tokens(given), tokens(asked)),
+      t(
+        'On the host, set OLLAMA_CONTEXT_LENGTH={0}; or lower fillwright.completion.contextWindow to {1}.',
+        asked,
+        given,
+      ),
     );
   }
   const window = Math.min(given ?? asked, asked);
-  const note = opened.note === undefined ? '' : `; ${opened.note.replace(/\.$/, '')}`;
-  const said = `${tokens(window)}${given === undefined ? ' asked for; the host does not tell what it gives' : ' given'}${note}`;
+  const note = opened.note === undefined ? [] : [opened.note.replace(/[.。]$/, '')];
+  const said = [
+    ...(given === undefined
+      ? [t('{0} asked for', tokens(window)), t('the host does not tell what it gives')]
+      : [t('{0} given', tokens(window))]),
+    ...note,
+  ];
   const quick = await readPrompt(facts, ports, {
     words: Math.min(QUICK_WORDS, window - SPARE_TOKENS),
     signal,
@@ -56,14 +66,14 @@ async function measureWindow(
   const words = Math.min(LONG_PROMPT_WORDS, window - SPARE_TOKENS);
   const costMs = (words / perSecond(quick.prefill)) * 1_000;
   if (costMs > LONGEST_COST_MS) {
-    const saw = `${said}; a full prompt was not tried: it would take ${rounded(costMs / 1_000)} s`;
-    return { saw, facts: await speedOf(quick, facts, ports, signal) };
+    const untried = t('a full prompt was not tried: it would take {0} s', rounded(costMs / 1_000));
+    return { saw: [...said, untried].join(t('; ')), facts: await speedOf(quick, facts, ports, signal) };
   }
   const long = await readPrompt(facts, ports, { words, signal });
   const counted = long.trial.metrics.promptTokens;
   if (counted !== undefined && counted < words) throw headDropped(counted, words);
-  const kept = counted === undefined ? '' : `; the head of a prompt of ${tokens(counted)} was kept`;
-  return { saw: `${said}${kept}`, facts: await speedOf(long, facts, ports, signal) };
+  const kept = counted === undefined ? [] : [t('the head of a prompt of {0} was kept', tokens(counted))];
+  return { saw: [...said, ...kept].join(t('; ')), facts: await speedOf(long, facts, ports, signal) };
 }
 
 /** What a key costs is measured while the host still has the prompt: behind other requests it would be read again. */
@@ -79,8 +89,8 @@ async function speedOf(
 
 function headDropped(counted: number, words: number): CheckFailure {
   return new CheckFailure(
-    `of a prompt of at least ${tokens(words)} the host read ${counted}: it drops the head`,
-    `Update the host, or set OLLAMA_CONTEXT_LENGTH=${LONG_PROMPT_WORDS * 2} there.`,
+    t('of a prompt of at least {0} the host read {1}: it drops the head', tokens(words), counted),
+    t('Update the host, or set OLLAMA_CONTEXT_LENGTH={0} there.', LONG_PROMPT_WORDS * 2),
   );
 }
 
@@ -103,5 +113,5 @@ async function readPrompt(
 }
 
 function tokens(count: number): string {
-  return `${grouped(count)} tokens`;
+  return t('{0} tokens', grouped(count));
 }

@@ -2,7 +2,7 @@ import { t } from '../../common/l10n';
 import type { QuickPickItem } from 'vscode';
 import { checkNames, type CheckName, type CheckResult } from '../../hosts/diagnosis/check';
 import { diagnose } from '../../hosts/diagnosis/diagnose';
-import { checkTitles } from '../../hosts/diagnosis/report';
+import { checkTitle } from '../../hosts/diagnosis/checkWords';
 import { stepBack, trialEnded } from '../../hosts/setup/setupState';
 import { wizardTitle, type AskStep } from './step';
 import { waitFor } from './ask';
@@ -33,16 +33,16 @@ export function trialLines(
 ): readonly QuickPickItem[] {
   const step = t('{0} of {1}', ended.length + 1, checkNames.length);
   const next =
-    running === undefined ? [] : [{ label: `$(loading~spin) ${checkTitles[running]}`, description: step }];
+    running === undefined ? [] : [{ label: `$(loading~spin) ${checkTitle(running)}`, description: step }];
   return [...next, ...[...ended].reverse().flatMap(resultLines)];
 }
 
 /** A line for each thing that was seen: the list cuts long lines off. */
 export function resultLines({ name, verdict, saw, mend }: CheckResult): readonly QuickPickItem[] {
   const icon = { passed: '$(pass)', failed: '$(error)', skipped: '$(dash)' }[verdict];
-  const [first = '', ...rest] = saw.split('; ');
+  const [first = '', ...rest] = saw.split(t('; '));
   return [
-    { label: `${icon} ${checkTitles[name]}`, description: first, ...(mend === '' ? {} : { detail: mend }) },
+    { label: `${icon} ${checkTitle(name)}`, description: first, ...(mend === '' ? {} : { detail: mend }) },
     ...rest.map((description) => ({ label: '$(blank)', description })),
   ];
 }
