@@ -20,12 +20,22 @@ export function isAnyText(value: unknown): Checked<string> {
 }
 
 /** A whole number of `unit` between two bounds, both included. */
-export function isWhole(min: number, max: number, unit = ''): Check<number> {
-  const allowed = t('a whole number from {0} to {1}{2}', min, max, unit === '' ? '' : ` (${unit})`);
+export function isWhole(min: number, max: number, unit?: 'milliseconds' | 'tokens'): Check<number> {
   return (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
       ? good(value)
-      : bad(allowed);
+      : bad(wholeWords(min, max, unit));
+}
+
+function wholeWords(min: number, max: number, unit: 'milliseconds' | 'tokens' | undefined): string {
+  switch (unit) {
+    case 'milliseconds':
+      return t('a whole number from {0} to {1} (milliseconds)', min, max);
+    case 'tokens':
+      return t('a whole number from {0} to {1} (tokens)', min, max);
+    case undefined:
+      return t('a whole number from {0} to {1}', min, max);
+  }
 }
 
 export function isNumber(min: number, max: number): Check<number> {

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { shown, type Check } from './check';
 
 /** Collects what is wrong with one endpoint. `reject` spoils it, `remark` leaves it in use. */
@@ -20,7 +21,7 @@ export function fieldReader(
     if (value === undefined || value === null) return undefined;
     const checked = check(value);
     if (checked.ok) return checked.value;
-    problems.reject(`${path}.${key}`, `is ${shown(value)}; it must be ${checked.allowed}`);
+    problems.reject(`${path}.${key}`, t('is {0}; it must be {1}', shown(value), checked.allowed));
     return undefined;
   };
 }

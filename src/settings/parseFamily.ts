@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { isBoolean, isOneOf, isRecord, isText, isTextList, isWhole, shown, type Check } from './check';
 import type { FamilySettings } from './settings';
 
@@ -10,7 +11,7 @@ interface Shape {
 
 /** Line breaks and spaces count, and a text may be empty: a family may have no middle token. */
 const isAnyText: Check<string> = (value) =>
-  typeof value === 'string' ? { ok: true, value } : { ok: false, allowed: 'a text' };
+  typeof value === 'string' ? { ok: true, value } : { ok: false, allowed: t('a text') };
 
 const shape: Shape = {
   like: isText,
@@ -36,12 +37,12 @@ export function parseFamily(raw: unknown, reject: RejectPart): string | FamilySe
   if (raw === undefined || raw === null) return undefined;
   if (typeof raw === 'string' && raw.trim() !== '') return raw.trim();
   if (!isRecord(raw)) {
-    reject('', `is ${shown(raw)}; it must be a family's id, or an object with "like" and what differs`);
+    reject('', t('is {0}; it must be a family\'s id, or an object with "like" and what differs', shown(raw)));
     return undefined;
   }
   const family = readShape(raw, shape, '', reject);
   if (typeof family['like'] === 'string') return { ...family, like: family['like'] };
-  if (raw['like'] === undefined) reject('.like', 'is missing; it names the family that this one is like');
+  if (raw['like'] === undefined) reject('.like', t('is missing; it names the family that this one is like'));
   return undefined;
 }
 
@@ -56,13 +57,13 @@ function readShape(
     const check = wanted[key];
     const place = `${path}.${key}`;
     if (check === undefined) {
-      reject(place, `is not part of a family; known are ${Object.keys(wanted).join(', ')}`);
+      reject(place, t('is not part of a family; known are {0}', Object.keys(wanted).join(', ')));
     } else if (typeof check === 'function') {
       const checked = check(value);
       if (checked.ok) read[key] = checked.value;
-      else reject(place, `is ${shown(value)}; it must be ${checked.allowed}`);
+      else reject(place, t('is {0}; it must be {1}', shown(value), checked.allowed));
     } else if (isRecord(value)) read[key] = readShape(value, check, place, reject);
-    else reject(place, `is ${shown(value)}; it must be an object`);
+    else reject(place, t('is {0}; it must be an object', shown(value)));
   }
   return read;
 }

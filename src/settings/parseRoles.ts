@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { isNumber, isRecord, isText, isTextList, isWhole, shown, type Check } from './check';
 import { fieldReader, type EndpointProblems } from './fieldReader';
 import { parseFamily } from './parseFamily';
@@ -7,12 +8,12 @@ import type { EndpointSettings, RoleName, RoleSettings } from './settings';
 export function parseRoles(raw: unknown, problems: EndpointProblems): EndpointSettings['roles'] {
   if (raw === undefined || raw === null) return {};
   if (!isRecord(raw)) {
-    problems.reject('.roles', `is ${shown(raw)}; it must be an object with ${quoted(roleNames)}`);
+    problems.reject('.roles', t('is {0}; it must be an object with {1}', shown(raw), quoted(roleNames)));
     return {};
   }
   for (const role of Object.keys(raw)) {
     if (!(role in roleKeys))
-      problems.remark(`.roles.${role}`, `is not a role; known are ${quoted(roleNames)}`);
+      problems.remark(`.roles.${role}`, t('is not a role; known are {0}', quoted(roleNames)));
   }
   const roles = roleNames.map((role) => [role, readRole(raw[role], role, problems)] as const);
   return Object.fromEntries(roles.filter(([, role]) => role !== undefined));
@@ -52,12 +53,12 @@ function readRole(raw: unknown, role: RoleName, problems: EndpointProblems): Rol
   const path = `.roles.${role}`;
   const keys = roleKeys[role];
   if (!isRecord(raw)) {
-    problems.reject(path, `is ${shown(raw)}; it must be an object with ${quoted(keys)}`);
+    problems.reject(path, t('is {0}; it must be an object with {1}', shown(raw), quoted(keys)));
     return undefined;
   }
   for (const key of Object.keys(raw)) {
     if (!(keys as readonly string[]).includes(key))
-      problems.remark(`${path}.${key}`, `has no effect; known are ${quoted(keys)}`);
+      problems.remark(`${path}.${key}`, t('has no effect; known are {0}', quoted(keys)));
   }
   const read = fieldReader(raw, path, problems);
   const model = read('model', isText);
@@ -71,7 +72,7 @@ function readOptions(raw: unknown, role: RoleName, problems: EndpointProblems): 
   if (raw === undefined || raw === null) return {};
   const path = `.roles.${role}.options`;
   if (!isRecord(raw)) {
-    problems.reject(path, `is ${shown(raw)}; it must be an object`);
+    problems.reject(path, t('is {0}; it must be an object', shown(raw)));
     return {};
   }
   const read = fieldReader(raw, path, problems);
@@ -88,8 +89,8 @@ function readOptions(raw: unknown, role: RoleName, problems: EndpointProblems): 
 
 function unknownOption(key: string, role: RoleName): string {
   const setting = windowSettings[role];
-  if (key === 'num_ctx' && setting !== undefined) return `has no effect; set ${setting} instead`;
-  return `has no effect; known options are ${Object.keys(samplingChecks(role)).join(', ')}`;
+  if (key === 'num_ctx' && setting !== undefined) return t('has no effect; set {0} instead', setting);
+  return t('has no effect; known options are {0}', Object.keys(samplingChecks(role)).join(', '));
 }
 
 function quoted(words: readonly string[]): string {

@@ -97,7 +97,7 @@ function collectProblems(setting: string, problems: SettingProblem[]): Collected
         problems.push({ setting, message: text });
       },
       remark: (where, message) => {
-        problems.push({ setting, message: `${setting}[${index}]${where} ${message}.` });
+        problems.push({ setting, message: t('{0}[{1}]{2} {3}.', setting, index, where, message) });
       },
     }),
     rejected: () => rejected,

@@ -34,7 +34,7 @@ export function endpointItem({ settings, health, state, firstTokenMs }: Endpoint
   const speed = firstTokenMs === undefined ? [] : [t('first token after {0} ms', Math.round(firstTokenMs))];
   const said = healthWords(health);
   const model = 'model' in state ? [state.model] : [];
-  item.id = `endpoint ${settings.name}`;
+  item.id = `endpoint:${settings.name}`;
   item.description = [said, ...model].join(' · ');
   item.tooltip = [settings.url, said, ...model, ...speed].join('\n');
   item.iconPath = new vscode.ThemeIcon(healthIcons[health]);
@@ -50,7 +50,7 @@ export function modelItem(node: ModelNode, now: number): vscode.TreeItem {
   const { listing, loaded } = node.model;
   const words = modelWords(node.model, now);
   const item = new vscode.TreeItem(listing.tag);
-  item.id = `model ${settings.name} ${listing.tag}`;
+  item.id = `model:${settings.name}:${listing.tag}`;
   item.description = words;
   item.tooltip = `${listing.tag}\n${words}`;
   item.iconPath = new vscode.ThemeIcon(loaded === undefined ? 'circle-outline' : 'circle-filled');

@@ -6,6 +6,7 @@ import { openModel } from '../openModel';
 import { CheckFailure, CheckSkipped } from './check';
 import type { DiagnosisFacts, DiagnosisRung } from './facts';
 import { generateText, orCheckFailure } from './generation';
+import { EXPECTED, HOLE_TOKENS, PROSE, SNIPPET } from './knownHole';
 import { mendOf } from './mends';
 import type { DiagnosisPorts } from './ports';
 
@@ -80,16 +81,6 @@ function mendByPull(tag: string): string {
 }
 
 const FIRST_PULL = 'deepseek-coder:6.7b-base';
-
-/** A hole that every code model fills the same way. */
-const SNIPPET = {
-  prefix: 'def add(a, b):\n    """Return the sum of a and b."""\n    return ',
-  suffix: '\n\n\ndef subtract(a, b):\n    """Return the difference of a and b."""\n    return a - b\n',
-};
-const EXPECTED = /\ba\s*\+\s*b\b/;
-/** Talk, or the family's own tokens as text: what a model writes that was not trained for this. */
-const PROSE = /```|<\|?fim|<｜|^\s*(sure|here|certainly|the |this |you )/i;
-const HOLE_TOKENS = 16;
 
 async function fillHole(
   facts: DiagnosisFacts,

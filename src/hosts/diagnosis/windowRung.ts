@@ -18,6 +18,8 @@ const SPARE_TOKENS = 64;
 /** The long prompt is sent only where it costs no more than this. */
 const LONGEST_COST_MS = 5_000;
 const LIMIT_MS = 30_000;
+/** What a key adds to a prompt. */
+const NEXT_WORD = ' next';
 
 /** Whether the host gives the window that it is asked for, and keeps the head of a prompt that fills it. */
 export function windowRung(ports: DiagnosisPorts): DiagnosisRung {
@@ -83,7 +85,7 @@ async function speedOf(
   ports: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<Partial<DiagnosisFacts>> {
-  const key = await generateText(facts, ports, { prompt: `${prompt} next`, maxTokens: 1, signal });
+  const key = await generateText(facts, ports, { prompt: prompt + NEXT_WORD, maxTokens: 1, signal });
   return { prefill, firstTokenMs: key.firstMs };
 }
 

@@ -11,12 +11,78 @@ const bundle: Readonly<Record<string, string>> = chinese;
 const english: Readonly<Record<string, string>> = manifestEnglish;
 const translated: Readonly<Record<string, string>> = manifestChinese;
 
+/** Files whose English is not for people. */
+const englishOnPurpose: Readonly<Record<string, readonly string[]>> = {
+  'it is for the model': [
+    'chat/attachments/embeddingPrompts.ts',
+    'chat/attachments/resolveAttachments.ts',
+    'chat/chatMessages.ts',
+    'chat/commitMessage.ts',
+    'chat/compaction.ts',
+    'chat/edits/editPrompt.ts',
+    'chat/modelAdvice.ts',
+    'chat/prompts/promptFiles.ts',
+    'chat/titles.ts',
+    'vscode/editCommands.ts',
+    'vscode/problemWords.ts',
+  ],
+  'it is for the log': [
+    'completion/outcome.ts',
+    'context/index/indexFormat.ts',
+    'context/search/vectorFormat.ts',
+    'context/stickyPlan.ts',
+    'node/workerLink.ts',
+    'transport/errors.ts',
+  ],
+  'it is a fault of the program or of its build': [
+    'chat/edits/alignmentRows.ts',
+    'common/abort.ts',
+    'common/assertNever.ts',
+    'node/grammarFiles.ts',
+    'webview/panelContext.ts',
+  ],
+  'it is code, markup, a key or a list of words': [
+    'chat/edits/lineLikeness.ts',
+    'context/index/languages.ts',
+    'context/parsing/languages/rust.ts',
+    'context/parsing/languages/rustMacroItems.ts',
+    'context/search/searchTerms.ts',
+    'hosts/diagnosis/knownHole.ts',
+    'hosts/settleWindow.ts',
+    'model/infillProbe.ts',
+    'node/networkProbes.ts',
+    'transport/ollamaClient.ts',
+    'vscode/chatPageHtml.ts',
+    'vscode/sharedModelNotice.ts',
+    'webview/code/codeBlock.ts',
+    'webview/markdown/render.ts',
+  ],
+  'it is a name': ['model/deepseekFamilies.ts', 'model/otherFamilies.ts'],
+};
+
 describe('The texts that people read', () => {
-  const { texts, unreadable } = usedTexts();
+  const { texts, unreadable, plain, early } = usedTexts();
 
   it('are literals, so that they can be found', () => {
     assert.ok(texts.size > 100, String(texts.size));
     assert.deepEqual(unreadable, []);
+  });
+
+  it('are all said in the language of the editor', () => {
+    const excepted = new Set(Object.values(englishOnPurpose).flat());
+    assert.deepEqual(
+      Object.entries(plain).filter(([file]) => !excepted.has(file)),
+      [],
+    );
+    assert.deepEqual(
+      [...excepted].filter((file) => !(file in plain)),
+      [],
+      'these need no exception any more',
+    );
+  });
+
+  it('are not said before the language is known', () => {
+    assert.deepEqual(early, []);
   });
 
   it('all have a Simplified Chinese translation, and there is none too many', () => {

@@ -2,37 +2,47 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { fromRoot } from '../../../tools/root';
+import { plainTexts, textsAtImport } from './plainTexts';
 
 export interface UsedTexts {
   /** Every text that the source hands to `t`. */
   readonly texts: ReadonlySet<string>;
   /** Calls of `t` whose text can't be read from the source: `file:line`. */
   readonly unreadable: readonly string[];
+  /** English that passes `t` by, by file. */
+  readonly plain: Readonly<Record<string, readonly string[]>>;
+  /** Calls of `t` before the language is known: `file:line`. */
+  readonly early: readonly string[];
 }
 
 /** What people may get to read, by the calls of `t` in src/. */
 export function usedTexts(): UsedTexts {
   const texts = new Set<string>();
   const unreadable: string[] = [];
-  const top = fromRoot('src');
-  const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /\.tsx?$/.test(file),
-  );
-  for (const file of files.filter((name) => path.basename(name) !== 'l10n.ts')) {
-    const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-    const source = ts.createSourceFile(
-      file,
-      readFileSync(path.join(top, file), 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-      kind,
-    );
+  const plain: Record<string, readonly string[]> = {};
+  const early: string[] = [];
+  for (const source of sources()) {
+    const file = source.fileName;
     for (const [text] of callsOfT(source)) {
       if (text !== undefined && ts.isStringLiteralLike(text)) texts.add(text.text);
       else unreadable.push(`${file}:${source.getLineAndCharacterOfPosition(text?.pos ?? 0).line + 1}`);
     }
+    early.push(...textsAtImport(source).map((line) => `${file}:${line}`));
+    const found = plainTexts(source);
+    if (found.length > 0) plain[file] = found;
   }
-  return { texts, unreadable };
+  return { texts, unreadable, plain, early };
+}
+
+function sources(): readonly ts.SourceFile[] {
+  const top = fromRoot('src');
+  return readdirSync(top, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && path.basename(file) !== 'l10n.ts')
+    .map((file) => {
+      const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+      const text = readFileSync(path.join(top, file), 'utf8');
+      return ts.createSourceFile(file.replaceAll('\\', '/'), text, ts.ScriptTarget.Latest, true, kind);
+    });
 }
 
 function callsOfT(source: ts.SourceFile): readonly ts.NodeArray<ts.Expression>[] {
