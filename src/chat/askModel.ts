@@ -56,7 +56,7 @@ const TEMPLATE_TOKENS = 64;
 async function preferredModel(hosts: ChatHosts): Promise<ModelPick> {
   const known = hosts.preferred();
   if (known !== undefined) return known;
-  await hosts.refresh();
+  await hosts.settlePreferred();
   const found = hosts.preferred();
   if (found !== undefined) return found;
   const error = hosts.endpoints.find((endpoint) => endpoint.error !== undefined)?.error;

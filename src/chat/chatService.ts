@@ -92,7 +92,10 @@ class Conversations implements ChatService {
       isShown: (conversation) => [...this.views].some((view) => view.shown === conversation),
     });
     this.refreshComposer = composerFeed(parts.log);
-    this.hostsChanged = parts.hosts.onDidChange(() => this.refreshComposers());
+    this.hostsChanged = parts.hosts.onDidChange(() => {
+      this.refreshComposers();
+      void this.lookAtNewHosts();
+    });
   }
 
   attachView(post: (event: PanelEvent) => void): ChatView {
@@ -261,6 +264,13 @@ class Conversations implements ChatService {
       const conversation = await this.shelf.find(id);
       if (conversation !== undefined) await this.remove(conversation);
     }
+  }
+
+  /** Endpoints that have come into the settings while a page shows. */
+  private async lookAtNewHosts(): Promise<void> {
+    const { hosts } = this.parts;
+    const unknown = hosts.endpoints.filter(({ state }) => state === 'unknown').map(({ name }) => name);
+    if (this.views.size > 0 && unknown.length > 0) await hosts.refresh(unknown);
   }
 
   private refreshComposers(): void {

@@ -107,13 +107,13 @@ async function afterLook(
   signal: AbortSignal,
   action: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  if (open.pick === undefined) await look(open, signal);
+  if (open.pick === undefined) await unlessStopped(open.parts.hosts.settlePreferred(), signal);
   await action(signal);
 }
 
-async function look({ parts }: OpenConversation, signal: AbortSignal): Promise<void> {
+async function unlessStopped(look: Promise<void>, signal: AbortSignal): Promise<void> {
   try {
-    await abortable(parts.hosts.refresh(), signal);
+    await abortable(look, signal);
   } catch (thrown) {
     if (!isAbort(thrown)) throw thrown; // What was stopped ends by its own rules.
   }
@@ -210,10 +210,12 @@ async function plainObstacle(
   attachments: readonly SentAttachment[],
   signal: AbortSignal,
 ): Promise<SendObstacle | undefined> {
-  if (open.pick === undefined) return { code: 'no-model' };
+  const { pick, parts } = open;
+  if (pick === undefined) return { code: 'no-model' };
   if (attachments.some(({ shown }) => shown.problem !== undefined)) return { code: 'attachment-problem' };
   const hasImage = attachments.some(({ imageBase64 }) => imageBase64 !== undefined);
-  if (hasImage && open.parts.hosts.model(open.pick) === undefined) await look(open, signal);
+  if (hasImage && parts.hosts.model(pick) === undefined)
+    await unlessStopped(parts.hosts.refresh([pick.endpoint]), signal);
   if (!hasImage || (await composerOf(open)).acceptsImages) return undefined;
   return { code: 'images-unsupported' };
 }

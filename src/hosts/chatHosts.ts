@@ -47,10 +47,12 @@ export interface ChatHosts extends Disposable {
   readonly onDidChange: Event<void>;
   configure(settings: Settings): void;
   /**
-   * Asks all endpoints what they have, at the same time, or waits for those that are being asked. Never rejects: each
-   * endpoint's view tells how it went.
+   * Asks the endpoints of these names, or all, what they have, at the same time, or waits for those that are being asked.
+   * Never rejects: each endpoint's view tells how it went.
    */
-  refresh(): Promise<void>;
+  refresh(names?: readonly string[]): Promise<void>;
+  /** Asks all endpoints, and waits only until none can change what is preferred: not for those behind it. */
+  settlePreferred(): Promise<void>;
   /** What answers where nobody has picked: the model of the first endpoint with the role, else the best of the first. */
   preferred(): ModelPick | undefined;
   model(pick: ModelPick): ChatModel | undefined;
@@ -111,23 +113,28 @@ class ConfiguredChatHosts implements ChatHosts {
     this.changed.fire();
   }
 
-  async refresh(): Promise<void> {
+  async refresh(names?: readonly string[]): Promise<void> {
+    const asked = this.known.filter(({ endpoint }) => names?.includes(endpoint.settings.name) ?? true);
     await Promise.all(
-      this.known.map((known) => {
+      asked.map((known) => {
         known.looking ??= this.look(known).finally(() => delete known.looking);
         return known.looking;
       }),
     );
   }
 
-  preferred(): ModelPick | undefined {
-    const inOrder = [...this.known].sort((a, b) => roleRank(a) - roleRank(b));
-    for (const { endpoint, catalogue, error } of inOrder) {
-      const named = error === undefined ? endpoint.settings.roles.chat?.model : undefined;
-      const model = named ?? catalogue?.models[0]?.listing.tag;
-      if (model !== undefined) return { endpoint: endpoint.settings.name, model };
+  async settlePreferred(): Promise<void> {
+    void this.refresh();
+    for (const known of this.byRole()) {
+      await known.looking;
+      if (pickOf(known) !== undefined) return;
     }
-    return undefined;
+  }
+
+  preferred(): ModelPick | undefined {
+    return this.byRole()
+      .map(pickOf)
+      .find((pick) => pick !== undefined);
   }
 
   model(pick: ModelPick): ChatModel | undefined {
@@ -163,6 +170,10 @@ class ConfiguredChatHosts implements ChatHosts {
     return { endpoint: chatEndpoint(settings, this.ports.enginesFor(settings)) };
   }
 
+  private byRole(): readonly Known[] {
+    return [...this.known].sort((a, b) => roleRank(a) - roleRank(b));
+  }
+
   private find(name: string): Known | undefined {
     return this.known.find(({ endpoint }) => endpoint.settings.name === name);
   }
@@ -182,6 +193,12 @@ class ConfiguredChatHosts implements ChatHosts {
     }
     if (this.known.includes(known)) this.changed.fire();
   }
+}
+
+function pickOf({ endpoint, catalogue, error }: Known): ModelPick | undefined {
+  const named = error === undefined ? endpoint.settings.roles.chat?.model : undefined;
+  const model = named ?? catalogue?.models[0]?.listing.tag;
+  return model === undefined ? undefined : { endpoint: endpoint.settings.name, model };
 }
 
 /** An endpoint without roles serves all of them. */

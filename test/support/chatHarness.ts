@@ -4,7 +4,7 @@ import { createChatHistory, type ChatFiles } from '../../src/chat/history';
 import type { PromptLibrary } from '../../src/chat/prompts/promptLibrary';
 import type { Composer, Conversation, PanelCommand, PanelEvent, Turn } from '../../src/chat/protocol';
 import { silentLog } from '../../src/common/log';
-import { createChatHosts } from '../../src/hosts/chatHosts';
+import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
 import { parseSettings } from '../../src/settings/parseSettings';
 import type { ModelDescription } from '../../src/transport/engine';
@@ -34,7 +34,9 @@ export class MemoryChatFiles implements ChatFiles {
 
 export interface ChatHarness {
   readonly service: ChatService;
+  readonly hosts: ChatHosts;
   readonly chat: FakeChatEngine;
+  /** Of every endpoint that has none of its own. */
   readonly inference: FakeEngine;
   readonly clock: VirtualClock;
   readonly files: MemoryChatFiles;
@@ -45,6 +47,8 @@ export interface ChatHarness {
 
 export interface HarnessOptions {
   readonly settings?: Record<string, unknown>;
+  /** Of endpoints by their names. */
+  readonly engines?: Readonly<Record<string, FakeEngine>>;
   readonly files?: MemoryChatFiles;
   readonly tag?: string;
   readonly description?: Partial<ModelDescription>;
@@ -76,7 +80,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
   });
   const store = new Map<string, unknown>();
   const hosts = createChatHosts(settings, {
-    enginesFor: () => ({ inference, chat }),
+    enginesFor: ({ name }) => ({ inference: options.engines?.[name] ?? inference, chat }),
     store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
     log: silentLog,
     rights: rightsOfWay(clock),
@@ -116,7 +120,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
     await allSettled();
     return opened;
   };
-  return { service, chat, inference, clock, files, shownTexts, page };
+  return { service, hosts, chat, inference, clock, files, shownTexts, page };
 }
 
 /** What the panel's page keeps of what it is told. */

@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { allSettled, chatHarness, type ChatHarness, type ChatPage } from '../../support/chatHarness';
-import { fakeFailure } from '../../support/fakeEngine';
+import { parseSettings } from '../../../src/settings/parseSettings';
+import { FakeEngine, fakeFailure } from '../../support/fakeEngine';
+
+/** A host that never answers. */
+function silentHost(): FakeEngine {
+  const engine = new FakeEngine();
+  engine.ready = new Promise(() => undefined);
+  return engine;
+}
+
+const twoEndpoints = [
+  { name: 'a', url: 'a' },
+  { name: 'silent', url: 'silent' },
+];
 
 /** A host that says nothing of its models until it is let. */
 function slowHarness(options: Parameters<typeof chatHarness>[0] = {}): ChatHarness & { let: () => void } {
@@ -71,9 +84,21 @@ describe('A question sent before the hosts were looked at', () => {
     assert.deepEqual(sent(harness), ['Why?']);
   });
 
+  it('waits for no endpoint that stands behind the one that answers', async () => {
+    const harness = slowHarness({ settings: { endpoints: twoEndpoints }, engines: { silent: silentHost() } });
+    const page = await harness.page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.deepEqual(sent(harness), []);
+    harness.let();
+    await allSettled();
+    assert.deepEqual(sent(harness), ['Why?']);
+  });
+
   it('takes its image along where the model that is named for chat turns out to see', async () => {
+    const named = { name: 'a', url: 'a', roles: { chat: { model: 'qwen:7b' } } };
     const harness = slowHarness({
-      settings: { endpoints: [{ name: 'a', url: 'a', roles: { chat: { model: 'qwen:7b' } } }] },
+      settings: { endpoints: [named, twoEndpoints[1]] },
+      engines: { silent: silentHost() },
       description: { capabilities: ['completion', 'vision'] },
       attachments: {
         resolve: (source) =>
@@ -89,5 +114,32 @@ describe('A question sent before the hosts were looked at', () => {
     await allSettled();
     assert.deepEqual(page.notices, []);
     assert.equal(harness.chat.requests.length, 1);
+  });
+});
+
+describe('The choice of models', () => {
+  it('has those of endpoints that come into the settings while the page shows', async () => {
+    const harness = chatHarness({
+      settings: { endpoints: [twoEndpoints[1]] },
+      engines: { silent: silentHost() },
+    });
+    const page = await harness.page();
+    const listed = (): readonly (readonly [string, string, readonly string[]])[] =>
+      page.composer.endpoints.map(({ name, state, models }) => [name, state, models.map(({ tag }) => tag)]);
+    assert.deepEqual(listed(), [['silent', 'unknown', []]]);
+    harness.hosts.configure(parseSettings({ endpoints: twoEndpoints }).settings);
+    await allSettled();
+    assert.deepEqual(listed(), [
+      ['a', 'reachable', ['qwen:7b']],
+      ['silent', 'unknown', []],
+    ]);
+    assert.equal(page.composer.model, 'qwen:7b');
+  });
+
+  it('is not looked up while no page shows', async () => {
+    const harness = chatHarness({ settings: { endpoints: [] } });
+    harness.hosts.configure(parseSettings({ endpoints: twoEndpoints }).settings);
+    await allSettled();
+    assert.deepEqual(harness.inference.calls, []);
   });
 });

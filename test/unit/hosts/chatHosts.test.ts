@@ -8,7 +8,7 @@ import { parseSettings } from '../../../src/settings/parseSettings';
 import type { ModelDescription } from '../../../src/transport/engine';
 import { FakeChatEngine } from '../../support/fakeChatEngine';
 import { FakeEngine, fakeFailure, type FakeHostedModel } from '../../support/fakeEngine';
-import { VirtualClock } from '../../support/virtualClock';
+import { settled, VirtualClock } from '../../support/virtualClock';
 
 const TEMPLATE = '{{ range .Messages }}{{ .Role }}: {{ .Content }}{{ end }}';
 
@@ -47,10 +47,16 @@ describe('chatHosts', () => {
   }
 
   async function hosts(raw: Record<string, unknown>, ...endpoints: object[]): Promise<ChatHosts> {
+    const made = unasked(raw, ...endpoints);
+    await made.refresh();
+    return made;
+  }
+
+  function unasked(raw: Record<string, unknown>, ...endpoints: object[]): ChatHosts {
     const { settings, problems } = parseSettings({ ...raw, endpoints });
     assert.deepEqual(problems, []);
     const store = new Map<string, unknown>();
-    const made = createChatHosts(settings, {
+    return createChatHosts(settings, {
       enginesFor: ({ name }) => ({ inference: engines.get(name)!, chat }),
       store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
       log: silentLog,
@@ -60,8 +66,6 @@ describe('chatHosts', () => {
         return Promise.resolve(completion);
       },
     });
-    await made.refresh();
-    return made;
   }
 
   describe('the preferred model', () => {
@@ -103,6 +107,21 @@ describe('chatHosts', () => {
         endpoint: 'a',
         model: 'phi:3b',
       });
+    });
+
+    it('is settled once no endpoint can change it: those ahead have answered or failed', async () => {
+      const letGo = new Map<string, () => void>();
+      for (const name of ['a', 'b', 'c']) {
+        const engine = host(name, model('r1:7b'));
+        engine.ready = new Promise((resolve) => letGo.set(name, resolve));
+      }
+      const made = unasked({}, ...['a', 'b', 'c'].map((name) => ({ name, url: name })));
+      const settling = made.settlePreferred().then(() => made.preferred());
+      letGo.get('b')?.();
+      assert.equal(await Promise.race([settling, settled().then(() => 'waits')]), 'waits');
+      engines.get('a')!.fails = fakeFailure('unreachable');
+      letGo.get('a')?.();
+      assert.deepEqual(await settling, { endpoint: 'b', model: 'r1:7b' });
     });
 
     it('is none where no host has a model that chats', async () => {
