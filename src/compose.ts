@@ -145,12 +145,8 @@ function composeStatus(shell: Shell, hosts: LiveCompletionHosts, completion: Com
       endpointUrl: () => hosts.endpoint?.url,
       endpointStates: () => hosts.endpoints.map(({ state }) => state),
       lastLatencyMs: completion.lastLatencyMs,
-      changes: [
-        hosts.onDidChangeState,
-        hosts.onDidChangeEndpoints,
-        completion.onDidComplete,
-        ignored.onDidChange,
-      ],
+      changes: [hosts.onDidChangeState, hosts.onDidChangeEndpoints, ignored.onDidChange],
+      onDidComplete: completion.onDidComplete,
     }),
   );
 }

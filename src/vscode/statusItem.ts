@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../common/assertNever';
-import { disposable, DisposableStore, type Disposable } from '../common/disposable';
+import { DisposableStore, type Disposable } from '../common/disposable';
 import type { Event } from '../common/emitter';
 import type { IgnoredCheck } from '../completion/trigger';
 import { looksSecret } from '../context/secretFiles';
@@ -22,8 +22,10 @@ export interface StatusSources {
   /** Of all endpoints. */
   endpointStates(): readonly EndpointState[];
   lastLatencyMs(): number | undefined;
-  /** What may have changed the endpoint's state or the latency. */
+  /** What may have changed the endpoint's state. */
   readonly changes: readonly Event<unknown>[];
+  /** What may have changed the latency. */
+  readonly onDidComplete: Event<unknown>;
 }
 
 export interface StatusItem extends Disposable {
@@ -35,6 +37,8 @@ const MENU_COMMAND: CommandId = 'fillwright.menu';
 const WORKING_SHOWS_AFTER_MS = 400;
 /** Several things change at each key. */
 const SHOWS_AFTER_MS = 50;
+/** What only a pointer over the item shows has time until the typist rests: each change goes to VS Code's window. */
+const TOOLTIP_AFTER_MS = 1_000;
 
 /** The item at the right of the status bar; a click opens the menu. */
 export function showStatus(sources: StatusSources): StatusItem {
@@ -47,15 +51,12 @@ export function showStatus(sources: StatusSources): StatusItem {
   const facts = (): StatusFacts => currentFacts(sources, () => update());
   const render = (): void => apply(item, statusWords(facts()));
 
-  let pending = disposable(() => undefined);
-  const update = (): void => {
-    pending.dispose();
-    const isWorking = sources.endpointState().kind === 'working';
-    const timer = setTimeout(render, isWorking ? WORKING_SHOWS_AFTER_MS : SHOWS_AFTER_MS);
-    pending = disposable(() => clearTimeout(timer));
-  };
-  store.add(disposable(() => pending.dispose()));
+  const soon = store.add(delayed(render));
+  const atRest = store.add(delayed(render));
+  const update = (): void =>
+    soon.startAnew(sources.endpointState().kind === 'working' ? WORKING_SHOWS_AFTER_MS : SHOWS_AFTER_MS);
   for (const change of sources.changes) store.add(change(update));
+  store.add(sources.onDidComplete(() => atRest.startAnew(TOOLTIP_AFTER_MS)));
   store.add(sources.settings.onDidChange(update));
   store.add(sources.snooze.onDidChange(update));
   store.add(vscode.window.onDidChangeActiveTextEditor(update));
@@ -63,6 +64,19 @@ export function showStatus(sources: StatusSources): StatusItem {
   render();
   item.show();
   return { facts, dispose: () => store.dispose() };
+}
+
+/** Runs once, so many ms after the last start. */
+function delayed(run: () => void): Disposable & { startAnew(delayMs: number): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const dispose = (): void => clearTimeout(timer);
+  return {
+    startAnew: (delayMs) => {
+      dispose();
+      timer = setTimeout(run, delayMs);
+    },
+    dispose,
+  };
 }
 
 /** Calls back when it is found out whether the document in front is ignored, where that is not known at once. */

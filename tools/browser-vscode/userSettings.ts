@@ -39,4 +39,6 @@ export const quietSettings: UserSettings = {
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',
+  // A server looks every few seconds for ports that its window might want, with processes of its own.
+  'remote.autoForwardPortsSource': 'output',
 };
