@@ -1,43 +1,51 @@
-import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
-import { IGNORE_FILES } from '../context/index/ignoreRules';
+import { isIgnoredIn, type RuleFiles } from '../context/index/folderRules';
+import type { DirectoryEntry, FileStat } from '../context/index/workspaceFiles';
 
 /** Whether the user keeps a file out of git or out of the explorer: such files are nobody else's business. */
 export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (folder === undefined) return false;
+  if (folder === undefined || uri.path.length <= folder.uri.path.length) return false;
   const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
-  if (path === '' || path.startsWith('/')) return false;
-  return excludedByEditor(folder).ignores(path) || (await ignoredByFiles(folder.uri, path));
-}
-
-function excludedByEditor(folder: vscode.WorkspaceFolder): Ignore {
-  const globs = vscode.workspace
+  const excludes = vscode.workspace
     .getConfiguration('files', folder)
     .get<Record<string, unknown>>('exclude', {});
-  return ignore().add(Object.keys(globs).filter((glob) => globs[glob] === true));
+  const excludeGlobs = Object.keys(excludes).filter((glob) => excludes[glob] === true);
+  return isIgnoredIn(
+    { root: folder.uri.path.replace(/\/$/, ''), excludeGlobs },
+    path,
+    filesBeside(folder.uri),
+  );
 }
 
-/** Asks the ignore files of each folder on the way down; what a deeper or later one says wins. */
-async function ignoredByFiles(root: vscode.Uri, path: string): Promise<boolean> {
-  const parts = path.split('/');
-  let ignored = false;
-  for (let depth = 0; depth < parts.length; depth++) {
-    const folder = vscode.Uri.joinPath(root, ...parts.slice(0, depth));
-    for (const name of IGNORE_FILES) {
-      const rules = await readIfThere(vscode.Uri.joinPath(folder, name));
-      const verdict = ignore().add(rules).test(parts.slice(depth).join('/'));
-      if (verdict.ignored) ignored = true;
-      else if (verdict.unignored) ignored = false;
-    }
-  }
-  return ignored;
+/** The files of the machine that `uri` lies on, which need not be this one, by their paths there. */
+function filesBeside(uri: vscode.Uri): RuleFiles {
+  const { fs } = vscode.workspace;
+  const at = (path: string): vscode.Uri => uri.with({ path: path === '' ? '/' : path });
+  return {
+    list: (path) => ifThere(async () => (await fs.readDirectory(at(path))).map(entryOf)),
+    read: (path) => ifThere(() => fs.readFile(at(path))),
+    stats: (paths) => Promise.all(paths.map((path) => ifThere(async () => statOf(await fs.stat(at(path)))))),
+  };
 }
 
-async function readIfThere(uri: vscode.Uri): Promise<string> {
+async function ifThere<T>(read: () => PromiseLike<T>): Promise<T | undefined> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return await read();
   } catch {
-    return ''; // Most folders have none.
+    return undefined; // Most folders have no such file.
   }
+}
+
+function entryOf([name, type]: readonly [string, vscode.FileType]): DirectoryEntry {
+  return { name, kind: (type & vscode.FileType.SymbolicLink) === 0 ? kindOf(type) : 'link' };
+}
+
+function statOf({ type, size, mtime }: vscode.FileStat): FileStat {
+  return { kind: kindOf(type), sizeBytes: size, modifiedMs: mtime };
+}
+
+function kindOf(type: vscode.FileType): 'file' | 'directory' | 'other' {
+  if ((type & vscode.FileType.File) !== 0) return 'file';
+  return (type & vscode.FileType.Directory) === 0 ? 'other' : 'directory';
 }

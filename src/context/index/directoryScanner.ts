@@ -1,6 +1,6 @@
-import { FOREIGN_FOLDER_MARKS, IGNORE_FILES, createIgnoreRules, type IgnoreRules } from './ignoreRules';
+import { ignoreTexts, isForeign, withOuterRules } from './folderRules';
+import { createIgnoreRules, type IgnoreRules } from './ignoreRules';
 import { directoryOf, joinPath, type IndexPaths } from './indexPaths';
-import { decodeText } from './decodeText';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** One folder of the workspace without what is ignored in it. */
@@ -60,9 +60,10 @@ export class DirectoryScanner {
     const { paths, options } = this;
     if (paths.folders.includes(directory)) {
       const rules = createIgnoreRules(directory, options.excludeGlobs);
+      const root = paths.absolute(directory) ?? '';
       return this.read(
         directory,
-        options.useIgnoreFiles ? await this.withOuterRules(directory, rules) : rules,
+        options.useIgnoreFiles ? await withOuterRules(rules, root, this.files) : rules,
       );
     }
     if (directory === '') return { files: [], directories: paths.folders, rules: createIgnoreRules('', []) };
@@ -71,53 +72,20 @@ export class DirectoryScanner {
     return this.read(directory, parent.rules);
   }
 
-  /** The rules of the git repository that a workspace folder lies in: of the folders above it, and its own exclude file. */
-  private async withOuterRules(directory: string, rules: IgnoreRules): Promise<IgnoreRules> {
-    const root = this.paths.absolute(directory) ?? '';
-    const parts = root.split('/');
-    const found: (readonly [prefix: string, text: string])[] = [];
-    for (let length = parts.length; length > 1 || (length === 1 && parts[0] !== ''); length -= 1) {
-      const folder = parts.slice(0, length).join('/');
-      const prefix = parts.slice(length).join('/');
-      const outer = prefix === '' ? undefined : await this.readAbsolute(`${folder}/.gitignore`);
-      if (outer !== undefined) found.push([prefix, outer]);
-      const [git] = await this.files.stats([`${folder}/.git`]);
-      if (!git) continue;
-      const exclude = await this.readAbsolute(`${folder}/.git/info/exclude`);
-      if (exclude !== undefined) found.push([prefix, exclude]);
-      return found.reverse().reduce((all, [from, text]) => all.from(from, text), rules);
-    }
-    // Ignore files above a folder in no repository are none of its business.
-    return rules;
-  }
-
   private async read(directory: string, outerRules: IgnoreRules): Promise<Scanned | undefined> {
     const absolute = this.paths.absolute(directory);
     const entries = absolute === undefined ? undefined : await this.files.list(absolute);
-    if (!entries || entries.some(({ name }) => FOREIGN_FOLDER_MARKS.has(name))) return undefined;
-    const own = IGNORE_FILES.filter((file) => entries.some(({ name }) => name === file));
-    const texts = await Promise.all(
-      this.options.useIgnoreFiles ? own.map((file) => this.readText(joinPath(directory, file))) : [],
-    );
-    const rules = outerRules.below(
-      directory,
-      texts.filter((text) => text !== undefined),
-    );
+    if (absolute === undefined || !entries) return undefined;
+    const names = entries.map(({ name }) => name);
+    // Who opens such a folder as a workspace wants to work in it.
+    if (isForeign(names) && !this.paths.folders.includes(directory)) return undefined;
+    const texts = this.options.useIgnoreFiles ? await ignoreTexts(absolute, names, this.files) : [];
+    const rules = outerRules.below(directory, texts);
     const named = (wanted: 'file' | 'directory'): string[] =>
       entries
         .filter(({ kind }) => kind === wanted)
         .map(({ name }) => joinPath(directory, name))
         .filter((path) => !rules.ignores(path, wanted === 'directory'));
     return { files: named('file'), directories: named('directory'), rules };
-  }
-
-  private async readText(path: string): Promise<string | undefined> {
-    const absolute = this.paths.absolute(path);
-    return absolute === undefined ? undefined : this.readAbsolute(absolute);
-  }
-
-  private async readAbsolute(file: string): Promise<string | undefined> {
-    const bytes = await this.files.read(file);
-    return bytes && decodeText(bytes);
   }
 }
