@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import type {
+  Attachment,
+  Composer,
+  EndpointChoice,
+  ModelChoice,
+  PanelEvent,
+  Turn,
+} from '../../src/chat/protocol';
+import { waitUntil } from '../../tools/waitUntil';
+import { answerOf, conversationOf, usePanelPages, type PanelPage } from '../support/panelPage';
+
+const patienceMs = 60_000;
+const redPixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+function model(tag: string, over: Partial<ModelChoice> = {}): ModelChoice {
+  const capabilities = { thinking: false, vision: false, tools: false };
+  return { tag, capabilities, isLoaded: false, ...over };
+}
+
+const gpuBox: EndpointChoice = {
+  name: 'gpu box',
+  state: 'reachable',
+  models: [
+    model('deepseek-r1:14b', {
+      ...{ sizeBytes: 9e9, parameterSize: '14.8B', quantization: 'Q4_K_M', contextLength: 131_072 },
+      capabilities: { thinking: true, vision: false, tools: true },
+      isLoaded: true,
+    }),
+    model('qwen2.5vl:7b', { capabilities: { thinking: false, vision: true, tools: false } }),
+  ],
+};
+const laptop: EndpointChoice = { name: 'laptop', state: 'busy', models: [model('llama3.2:3b')] };
+const attic: EndpointChoice = {
+  ...{ name: 'attic', state: 'failed', models: [] },
+  failure: { code: 'unreachable', message: 'Nobody is there.', isRetryable: true },
+};
+
+const composer: Composer = {
+  conversation: 'c',
+  endpoints: [gpuBox, laptop, attic],
+  ...{ endpoint: 'gpu box', model: 'deepseek-r1:14b', acceptsImages: false, attachments: [] },
+  think: { kind: 'none', levels: [], value: false },
+  meter: { window: 16_384, used: 1_200, reserved: 4_096, isExact: true, parts: [] },
+};
+
+const told = (over: Partial<Composer>): PanelEvent => ({
+  type: 'composer',
+  composer: { ...composer, ...over },
+});
+
+describe("The chat panel's controls", () => {
+  const openPage = usePanelPages();
+  let panel: PanelPage;
+
+  beforeEach(async () => {
+    panel = await openPage();
+    await panel.say(conversationOf(answerOf('Yes.')), told({}));
+    await panel.page.locator('.picker-label', { hasText: 'deepseek-r1:14b' }).waitFor();
+  });
+  afterEach(() => panel.close());
+
+  const lastCommand = async (type: string): Promise<unknown> =>
+    waitUntil(async () => (await panel.commands()).findLast((command) => command.type === type), {
+      timeoutMs: patienceMs,
+      what: `the command ${type}`,
+    });
+
+  it('list the models by their hosts, with what each is and can, and pick one by the keyboard', async () => {
+    await panel.page.getByTitle('Choose the model').click();
+    await lastCommand('refreshModels');
+    for (const name of ['gpu box: ready', 'laptop: busy', 'attic: Nobody is there.'])
+      await panel.page.getByRole('group', { name, exact: true }).waitFor({ state: 'attached' });
+    const options = panel.page.getByRole('option');
+    const facts = (await options.first().innerText()).replaceAll('\n', ' ');
+    for (const fact of ['14.8B', 'Q4_K_M', '9.0 GB', '131K context', 'thinks', 'uses tools', 'loaded'])
+      assert.ok(facts.includes(fact), `'${fact}' is not in '${facts}'`);
+    assert.match(await options.nth(1).innerText(), /sees images/);
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual(await lastCommand('pickModel'), {
+      ...{ type: 'pickModel', conversation: 'c', endpoint: 'laptop', model: 'llama3.2:3b' },
+    });
+  });
+
+  it('show what is attached with its tokens and what is wrong with it, and remove it', async () => {
+    const file: Attachment = { id: '1', kind: 'file', label: 'cart.ts', tokens: 321, isExact: true };
+    const secret: Attachment = {
+      ...{ id: '2', kind: 'file', label: '.env', isExact: true },
+      problem: { code: 'secret', message: 'It holds secrets.' },
+    };
+    const obstacle = { code: 'attachment-problem' } as const;
+    await panel.say(told({ attachments: [file, secret], obstacle }));
+    assert.match(await panel.page.locator('.chip', { hasText: 'cart.ts' }).innerText(), /321/);
+    assert.match(await panel.page.locator('.chip.problem').innerText(), /It holds secrets\./);
+    await panel.page.getByRole('textbox').fill('Why?');
+    assert.equal(await panel.page.getByRole('button', { name: 'Send (Enter)' }).isEnabled(), false);
+    await panel.page.getByRole('button', { name: 'Remove .env' }).click();
+    assert.deepEqual(await lastCommand('detach'), { type: 'detach', conversation: 'c', attachment: '2' });
+  });
+
+  it('switch thinking off and on where the model can do without', async () => {
+    const think = { kind: 'switch', levels: [], value: true } as const;
+    await panel.say(told({ think }));
+    const button = panel.page.getByRole('button', { name: 'DeepThink' });
+    await button.click();
+    assert.deepEqual(await lastCommand('setThink'), { type: 'setThink', conversation: 'c', think: false });
+    await panel.say(told({ think: { ...think, value: false } }));
+    await panel.page.locator('.think-switch[aria-pressed=false]').waitFor();
+  });
+
+  it('offer the levels that the model thinks in', async () => {
+    await panel.say(told({ think: { kind: 'levels', levels: ['low', 'medium', 'high'], value: 'medium' } }));
+    const levels = panel.page.getByRole('combobox', { name: 'DeepThink' });
+    assert.equal(await levels.inputValue(), 'medium');
+    await levels.selectOption('high');
+    assert.deepEqual(await lastCommand('setThink'), { type: 'setThink', conversation: 'c', think: 'high' });
+  });
+
+  it('tell part by part what fills the context window', async () => {
+    const parts = [
+      { kind: 'conversation', tokens: 900 },
+      { kind: 'attachments', tokens: 300 },
+    ] as const;
+    await panel.say(told({ meter: { ...composer.meter, parts } }));
+    await panel.page.getByRole('button', { name: 'Context window: 1200 of 16384 tokens used' }).click();
+    const rows = await panel.page.locator('.meter-parts tr').allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.split(/\s*\t\s*/)),
+      [
+        ['Conversation', '900'],
+        ['Attachments', '300'],
+        ['Reserved for the answer', '4096'],
+        ['Free', '11088'],
+        ['Context window', '16384'],
+      ],
+    );
+  });
+
+  it('take what is pasted or dropped: files of the editor by name, others and images by content', async () => {
+    await transfer('paste', `data.setData('text/uri-list', 'file:///shop/src/cart.ts')`);
+    await transfer(
+      'drop',
+      `data.items.add(new File(['one\\ntwo'], 'notes.txt', { type: 'text/plain' }));
+       const bytes = Uint8Array.from(atob('${redPixel}'), (sign) => sign.charCodeAt(0));
+       data.items.add(new File([bytes], 'dot.png', { type: 'image/png' }));`,
+    );
+    const attached = async (): Promise<readonly unknown[]> =>
+      (await panel.commands()).flatMap((command) => (command.type === 'attach' ? [command.source] : []));
+    await waitUntil(async () => (await attached()).length === 3, {
+      timeoutMs: patienceMs,
+      what: 'three attachments',
+    });
+    assert.deepEqual(await attached(), [
+      { kind: 'uri', uri: 'file:///shop/src/cart.ts' },
+      { kind: 'selection', path: 'notes.txt', startLine: 1, endLine: 2, text: 'one\ntwo' },
+      { kind: 'image', name: 'dot.png', mediaType: 'image/png', base64: redPixel },
+    ]);
+  });
+
+  it('say which file is neither text nor an image, and leave pasted text to the input', async () => {
+    await transfer('drop', `data.items.add(new File(['a\\0b'], 'tool.bin'))`);
+    await panel.page.getByText('Neither text nor an image, or too large: tool.bin').waitFor();
+    const isTaken = await transfer('paste', `data.setData('text/plain', 'some words')`);
+    assert.equal(isTaken, false);
+  });
+
+  /** Pastes or drops on the input what `fill` puts into `data`; resolves to whether the page took it. */
+  function transfer(kind: 'paste' | 'drop', fill: string): Promise<boolean> {
+    return panel.page.evaluate<boolean>(`(() => {
+      const data = new DataTransfer();
+      ${fill};
+      const options = { bubbles: true, cancelable: true };
+      const event = '${kind}' === 'paste'
+        ? new ClipboardEvent('paste', { ...options, clipboardData: data })
+        : new DragEvent('drop', { ...options, dataTransfer: data });
+      return !document.querySelector('textarea.input').dispatchEvent(event);
+    })()`);
+  }
+});
+
+describe("The look of the chat panel's page", () => {
+  const openPage = usePanelPages();
+  let panel: PanelPage;
+
+  beforeEach(async () => (panel = await openPage()));
+  afterEach(() => panel.close());
+
+  it('has code in the colours of the theme, and follows when the theme changes', async () => {
+    await panel.say(conversationOf(answerOf('```ts\nconst greeting = "hello"; // once\n```')));
+    await panel.page.locator('.hljs-string', { hasText: '"hello"' }).waitFor();
+    const shown = "getComputedStyle(document.querySelector('.hljs-string')).color";
+    for (const [colour, computed] of [
+      ['#ce9178', 'rgb(206, 145, 120)'],
+      ['#ffff00', 'rgb(255, 255, 0)'],
+    ]) {
+      await panel.page.evaluate(
+        `document.documentElement.style.setProperty('--vscode-debugTokenExpression-string', '${colour}')`,
+      );
+      assert.equal(await panel.page.evaluate(shown), computed);
+    }
+  });
+
+  it('moves nothing where the system or VS Code asks for less motion', async () => {
+    const answer = answerOf('') as Extract<Turn, { kind: 'answer' }>;
+    const thought = { kind: 'thinking', text: 'Let me see.' } as const;
+    await panel.say(conversationOf({ ...answer, parts: [thought], state: { kind: 'streaming' } }));
+    const animations = async (): Promise<number> =>
+      panel.page.evaluate<number>('document.getAnimations().length');
+    await waitUntil(async () => (await animations()) > 0, {
+      timeoutMs: patienceMs,
+      what: 'something to move',
+    });
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await animations(), 0);
+    await panel.page.emulateMedia({ reducedMotion: 'no-preference' });
+    assert.ok((await animations()) > 0);
+    await panel.page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    assert.equal(await animations(), 0);
+  });
+});
