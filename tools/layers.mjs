@@ -71,6 +71,8 @@ export const layerRules = Object.entries(layers).map(([folder, allowed]) => {
                   .filter((other) => !files.some((file) => file.startsWith(`${other}/`)))
                   .map((other) => `**/${other}`),
                 ...files.map((file) => `!**/${file}`),
+                // What stands behind a file that may be imported has that one way in.
+                ...files.map((file) => `**/${file}/*`),
               ],
               message: `src/${folder} may import only from: ${allowed.join(', ') || 'nothing'}.`,
             },

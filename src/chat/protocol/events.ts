@@ -1,0 +1,60 @@
+// From the extension to the page: what has come, and what has changed.
+import type { Mention } from './attachments';
+import type { Composer } from './input';
+import type { AnswerPart, Conversation, ConversationSummary, Turn } from './conversation';
+
+/** From the extension to the page. */
+export type PanelEvent =
+  | Catalogue
+  /** A conversation, whole: in answer to `open`, `new`, `ready`, and after any change that is not a delta. */
+  | { readonly type: 'opened'; readonly conversation: Conversation }
+  /** A turn that is new or has changed; `deltas` follow it while it streams. */
+  | { readonly type: 'turn'; readonly conversation: string; readonly turn: Turn }
+  | Deltas
+  | { readonly type: 'composer'; readonly composer: Composer }
+  | { readonly type: 'mentions'; readonly request: number; readonly items: readonly Mention[] }
+  | { readonly type: 'found'; readonly request: number; readonly hits: readonly SearchHit[] }
+  /** Puts a text into the composer: a prompt that asks for more, a question from the editor. */
+  | { readonly type: 'setDraft'; readonly conversation: string; readonly text: string }
+  | { readonly type: 'notice'; readonly notice: Notice };
+
+/** What exists besides the open conversation. Sent whole whenever any of it changes. */
+export interface Catalogue {
+  readonly type: 'catalogue';
+  /** Pinned first, then the latest first. */
+  readonly conversations: readonly ConversationSummary[];
+  readonly slashCommands: readonly SlashCommand[];
+}
+
+/** Built in, or from `.fillwright/prompts/<name>.md`. */
+export interface SlashCommand {
+  /** Without the slash. */
+  readonly name: string;
+  readonly description: string;
+  readonly argumentHint?: string;
+  readonly source: 'built-in' | 'workspace';
+}
+
+/** Text that streams in, gathered over a few dozen ms. `part` is the index in the turn's parts; a new one begins there. */
+export interface Deltas {
+  readonly type: 'deltas';
+  readonly conversation: string;
+  readonly turn: string;
+  readonly deltas: readonly {
+    readonly part: number;
+    readonly kind: AnswerPart['kind'];
+    readonly text: string;
+  }[];
+}
+
+export interface SearchHit {
+  readonly conversation: ConversationSummary;
+  /** Around the first hit in the texts; absent where only the title has it. */
+  readonly excerpt?: string;
+}
+
+/** Something to tell that belongs to no turn. */
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}

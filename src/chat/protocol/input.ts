@@ -1,0 +1,75 @@
+// All that stands around the text that is being written: who answers, how, and whether it fits.
+import type { Attachment } from './attachments';
+import type { Failure } from './conversation';
+
+/** All of the input area of one conversation. */
+export interface Composer {
+  readonly conversation: string;
+  readonly endpoints: readonly EndpointChoice[];
+  /** What answers next; absent where no endpoint has a model for chat. */
+  readonly endpoint?: string;
+  readonly model?: string;
+  readonly think: ThinkChoice;
+  /** The model takes images. */
+  readonly acceptsImages: boolean;
+  readonly attachments: readonly Attachment[];
+  readonly meter: ContextMeter;
+  /** Why sending would be refused now; absent when it would not. */
+  readonly obstacle?: SendObstacle;
+}
+
+export interface EndpointChoice {
+  readonly name: string;
+  readonly state: 'unknown' | 'reachable' | 'busy' | 'failed';
+  /** With `failed`: what stands in the way. */
+  readonly failure?: Failure;
+  readonly models: readonly ModelChoice[];
+}
+
+export interface ModelChoice {
+  readonly tag: string;
+  readonly sizeBytes?: number;
+  readonly parameterSize?: string;
+  readonly quantization?: string;
+  /** Tokens the model was trained for. */
+  readonly contextLength?: number;
+  readonly capabilities: { readonly thinking: boolean; readonly vision: boolean; readonly tools: boolean };
+  /** In the host's memory now. */
+  readonly isLoaded: boolean;
+}
+
+/** `true` and `false` switch; a text is a level. */
+export type ThinkValue = boolean | string;
+
+/** `always`: the model thinks and can't be kept from it. */
+export interface ThinkChoice {
+  readonly kind: 'none' | 'switch' | 'levels' | 'always';
+  /** With `levels`, weakest first. */
+  readonly levels: readonly string[];
+  readonly value: ThinkValue;
+}
+
+/** In tokens. used + reserved ≤ window, or there is an obstacle. */
+export interface ContextMeter {
+  readonly window: number;
+  /** Everything that would be sent. */
+  readonly used: number;
+  /** Kept free for the answer. */
+  readonly reserved: number;
+  /** False: counted by the look of the text, for the model's vocabulary is not known. */
+  readonly isExact: boolean;
+  readonly parts: readonly MeterPart[];
+}
+
+export interface MeterPart {
+  readonly kind: 'instructions' | 'conversation' | 'attachments' | 'draft';
+  readonly tokens: number;
+}
+
+export type SendObstacle =
+  /** `overTokens` more than fit. `canCompact`: a summary of the conversation would make room. */
+  | { readonly code: 'does-not-fit'; readonly overTokens: number; readonly canCompact: boolean }
+  | { readonly code: 'no-model' }
+  | { readonly code: 'images-unsupported' }
+  | { readonly code: 'attachment-problem' }
+  | { readonly code: 'answer-under-way' };
