@@ -25,24 +25,34 @@ export interface Thinking {
 }
 
 export function chatModelOf(listing: ModelListing, description: ModelDescription): ChatModel {
-  const { capabilities, info, template } = description;
+  const { capabilities, template } = description;
   const contextLength = architectureNumber(description, 'context_length');
   const saysSo = capabilities.length > 0;
+  // Ollama has all of a model's facts; servers with OpenAI's API hardly any, but a chat template for every model.
+  const isDescribed = infoText(description, 'general.architecture') !== undefined;
+  const embeds = EMBEDDING_NAMES.test(listing.tag) && !isDescribed;
   return {
     listing,
     description,
     ...(contextLength === undefined ? {} : { contextLength }),
     thinking: thinkingOf(listing, description),
-    vision: capabilities.includes('vision'),
+    vision: saysSo ? capabilities.includes('vision') : !isDescribed && hasVisionName(listing, description),
     tools: capabilities.includes('tools'),
-    canChat: saysSo ? capabilities.includes('completion') : !EMBEDDING_NAMES.test(listing.tag),
-    // A host that says nothing of templates speaks a protocol that has one for every model.
-    hasChatTemplate: template === '' ? Object.keys(info).length === 0 : hasTurns(template),
+    canChat: saysSo ? capabilities.includes('completion') && !embeds : !EMBEDDING_NAMES.test(listing.tag),
+    hasChatTemplate: template === '' ? !isDescribed : hasTurns(template),
     isDeepseekR1: isDeepseekR1(listing, description),
   };
 }
 
 const EMBEDDING_NAMES = /embed|bge-|minilm|rerank|gte-|e5-/i;
+
+const VISION_NAMES =
+  /(?:^|[-_./\d])(?:vl|vlm|vision|llava|pixtral|internvl|moondream|minicpm-v|multimodal)(?:[-_.\d]|$)/;
+
+/** vLLM and its like do not tell which models see; their makers do in the name. */
+function hasVisionName(listing: ModelListing, description: ModelDescription): boolean {
+  return modelNames(description, listing.tag).some((name) => VISION_NAMES.test(name));
+}
 
 /** Ollama gives a model without a template one that holds nothing but the prompt. */
 function hasTurns(template: string): boolean {

@@ -10,6 +10,21 @@ export interface ServedModel {
   readonly window?: number;
   readonly sizeBytes: number;
   readonly owner: string;
+  /** What it was loaded from, where the tag may be an alias: the last part of vLLM's `root`. */
+  readonly origin?: string;
+}
+
+/** What llama.cpp's server tells of itself and the one model it has. */
+export interface ServerProps {
+  /** Of one slot, in tokens. */
+  readonly window?: number;
+  /** The name of the model's file. */
+  readonly origin?: string;
+  /** Jinja; empty where it is not told. */
+  readonly chatTemplate: string;
+  readonly seesImages: boolean;
+  /** Absent on servers that do not say. */
+  readonly takesTools?: boolean;
 }
 
 /** GET /v1/models. Throws a SyntaxError where it is no such list. */
@@ -21,18 +36,38 @@ export function readServed(answer: unknown): ServedModel[] {
     .filter(({ id }) => typeof id === 'string')
     .map((model) => {
       const window = countOf(model['max_model_len']);
+      const origin = lastPartOf(model['root']);
       return {
         tag: String(model['id']),
         ...(window === undefined ? {} : { window }),
+        ...(origin === undefined ? {} : { origin }),
         sizeBytes: countOf(fieldsOf(model['meta'])['size']) ?? 0,
         owner: typeof model['owned_by'] === 'string' ? model['owned_by'] : '',
       };
     });
 }
 
-/** GET /props of llama.cpp's server: the window of one slot. */
-export function readSlotWindow(answer: unknown): number | undefined {
-  return countOf(fieldsOf(fieldsOf(answer)['default_generation_settings'])['n_ctx']);
+/** GET /props of llama.cpp's server; undefined for an answer of another kind. */
+export function readProps(answer: unknown): ServerProps | undefined {
+  const props = fieldsOf(answer);
+  if (props['default_generation_settings'] === undefined && props['chat_template'] === undefined)
+    return undefined;
+  const window = countOf(fieldsOf(props['default_generation_settings'])['n_ctx']);
+  const origin = lastPartOf(props['model_path']);
+  const takesTools = fieldsOf(props['chat_template_caps'])['supports_tools'];
+  return {
+    ...(window === undefined ? {} : { window }),
+    ...(origin === undefined ? {} : { origin }),
+    chatTemplate: typeof props['chat_template'] === 'string' ? props['chat_template'] : '',
+    seesImages: fieldsOf(props['modalities'])['vision'] === true,
+    ...(typeof takesTools === 'boolean' ? { takesTools } : {}),
+  };
+}
+
+function lastPartOf(path: unknown): string | undefined {
+  if (typeof path !== 'string') return undefined;
+  const name = path.split(/[\\/]/).findLast((part) => part !== '');
+  return name?.replace(/\.gguf$/i, '');
 }
 
 export interface CompletionPart {

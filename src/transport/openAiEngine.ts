@@ -4,7 +4,8 @@ import type { GenerateEvent, GenerateMetrics, GenerateRequest, InferenceEngine, 
 import { TransportError } from './errors';
 import { openExchange, type EngineEndpoint, type EnginePorts } from './exchange';
 import { failure } from './failure';
-import { readPart, readServed, readSlotWindow, type ServedModel } from './openAiAnswers';
+import { readPart, readProps, readServed, type ServedModel, type ServerProps } from './openAiAnswers';
+import { describeServed } from './openAiDescription';
 import { withoutRefusedFields } from './refusedFields';
 
 /**
@@ -15,10 +16,14 @@ export function createOpenAiEngine(endpoint: EngineEndpoint, ports: EnginePorts)
   const server: Server = { endpoint, ports, refused: new Set() };
   const served = (signal: AbortSignal): Promise<ServedModel[]> =>
     ask(server, '/v1/models', readServed, signal);
-  const existing = async (tag: string, signal: AbortSignal): Promise<ServedModel> => {
-    const found = (await served(signal)).find((model) => model.tag === tag);
-    if (found === undefined) throw notServed(tag, endpoint);
-    return found;
+  const existing = async (
+    tag: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly model: ServedModel; readonly isAlone: boolean }> => {
+    const all = await served(signal);
+    const model = all.find((each) => each.tag === tag);
+    if (model === undefined) throw notServed(tag, endpoint);
+    return { model, isAlone: all.length === 1 };
   };
   return {
     choosesWindow: false,
@@ -26,8 +31,10 @@ export function createOpenAiEngine(endpoint: EngineEndpoint, ports: EnginePorts)
     listModels: async (signal) =>
       (await served(signal)).map(({ tag, sizeBytes }) => ({ tag, digest: '', sizeBytes })),
     describeModel: async (tag, signal) => {
-      await existing(tag, signal);
-      return { template: '', capabilities: [], info: { 'tokenizer.ggml.add_bos_token': true } };
+      const { model, isAlone } = await existing(tag, signal);
+      // Those with a window in their list have no such route, and of several models it would tell of one.
+      const mayTell = isAlone && model.window === undefined;
+      return describeServed(model, mayTell ? await propsOf(server, signal) : undefined);
     },
     describeVocabulary: () => {
       const detail = t('an OpenAI-style API does not tell the vocabulary of a model');
@@ -132,7 +139,7 @@ async function withWindows(
   signal: AbortSignal,
 ): Promise<LoadedModel[]> {
   const isTold = models.every(({ window }) => window !== undefined);
-  const slot = isTold ? undefined : await slotWindow(server, signal);
+  const slot = isTold ? undefined : (await propsOf(server, signal))?.window;
   return models.map(({ tag, window = slot, sizeBytes }) => ({
     tag,
     digest: '',
@@ -142,9 +149,9 @@ async function withWindows(
   }));
 }
 
-async function slotWindow(server: Server, signal: AbortSignal): Promise<number | undefined> {
+async function propsOf(server: Server, signal: AbortSignal): Promise<ServerProps | undefined> {
   try {
-    return await ask(server, '/props', readSlotWindow, signal);
+    return await ask(server, '/props', readProps, signal);
   } catch (thrown) {
     if (thrown instanceof TransportError) return undefined; // No server of llama.cpp, which is nothing amiss.
     throw thrown;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { silentLog } from '../../../src/common/log';
 import { createChatHosts, type ChatHosts } from '../../../src/hosts/chatHosts';
-import { chatModelOf } from '../../../src/hosts/chatModel';
+import { chatModelOf, type ChatModel } from '../../../src/hosts/chatModel';
 import type { CompletionWindow } from '../../../src/hosts/chatModelSession';
 import { rightsOfWay } from '../../../src/hosts/rightOfWay';
 import { parseSettings } from '../../../src/settings/parseSettings';
@@ -302,6 +302,35 @@ describe('chatModelOf', () => {
       assert.deepEqual(chatModelOf(listing, full).thinking, { kind, levels });
     });
   }
+
+  describe("of a server with OpenAI's API", () => {
+    const bos = { 'tokenizer.ggml.add_bos_token': true };
+    const served = (tag: string, over: Partial<ModelDescription> = {}): ChatModel => {
+      const { listing, description } = model(tag, { template: '', capabilities: [], info: bos, ...over });
+      return chatModelOf(listing, description);
+    };
+
+    it('chats by a template, as all do there but those that embed', () => {
+      assert.deepEqual([served('my-coder').canChat, served('my-coder').hasChatTemplate], [true, true]);
+      assert.equal(served('bge-m3').canChat, false);
+      assert.equal(served('bge-m3', { capabilities: ['completion'] }).canChat, false);
+    });
+
+    it('sees where the server says so, or the name where it says nothing', () => {
+      assert.equal(served('m', { capabilities: ['completion', 'vision'] }).vision, true);
+      for (const name of ['Qwen2.5-VL-7B-Instruct', 'Llama-3.2-11B-Vision', 'llava-1.6', 'pixtral-12b'])
+        assert.equal(served('chat', { info: { ...bos, 'general.name': name } }).vision, true, name);
+      for (const name of ['Qwen2.5-Coder-7B', 'vlad-7b', 'supervision'])
+        assert.equal(served(name).vision, false, name);
+      assert.equal(served('qwen2.5-vl', { capabilities: ['completion'] }).vision, false);
+    });
+
+    it('is known for a distill of R1 behind an alias', () => {
+      const info = { ...bos, 'general.name': 'DeepSeek-R1-Distill-Qwen-7B' };
+      const { isDeepseekR1, thinking } = served('chat', { info });
+      assert.deepEqual([isDeepseekR1, thinking.kind], [true, 'always']);
+    });
+  });
 
   it('knows the distills of R1 by their names', () => {
     const info = { 'general.name': 'DeepSeek R1 Distill Qwen 7B' };

@@ -205,6 +205,66 @@ describe('openAiEngine', () => {
     assert.equal((await engine.loadedModels(never))[0]?.contextLength, 8_192);
   });
 
+  it('is told by /props of llama.cpp what a model sees, takes and thinks, and what it was loaded from', async () => {
+    host.on('GET /v1/models', giveJson({ data: [{ id: 'chat', owned_by: 'llamacpp' }] }));
+    host.on(
+      'GET /props',
+      giveJson({
+        default_generation_settings: { n_ctx: 8_192 },
+        model_path: '/models/Qwen3-VL-8B-Q4_K_M.gguf',
+        modalities: { vision: true, audio: false },
+        chat_template: '{% if enable_thinking is false %}<think></think>{% endif %}',
+        chat_template_caps: { supports_tools: true },
+      }),
+    );
+    const { capabilities, info, thinking } = await engine.describeModel('chat', never);
+    assert.deepEqual(capabilities, ['completion', 'vision', 'tools']);
+    assert.equal(info['general.name'], 'Qwen3-VL-8B-Q4_K_M');
+    assert.deepEqual(thinking, { values: [true, false] });
+  });
+
+  const openingThought = "{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}";
+  const templates: readonly (readonly [what: string, template: string, values: unknown])[] = [
+    [
+      'switched by DeepSeek-V3.1',
+      '{% if not thinking is defined %}{% set thinking = false %}{% endif %}',
+      [true, false],
+    ],
+    ['by levels of gpt-oss', 'Reasoning: {{ reasoning_effort }}', ['low', 'medium', 'high']],
+    ['always by R1', openingThought, [true]],
+    ['not known of', "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}", undefined],
+    ['not known of where old thoughts are only cut', "{{ x.split('</think>') }}", undefined],
+  ];
+  for (const [what, chat_template, values] of templates) {
+    it(`reads in a template that thinking is ${what}`, async () => {
+      host.on('GET /v1/models', giveJson({ data: [{ id: 'm' }] }));
+      host.on('GET /props', giveJson({ chat_template }));
+      assert.deepEqual((await engine.describeModel('m', never)).thinking?.values, values);
+    });
+  }
+
+  it("asks for no /props where vLLM's list tells the window, nor of several models", async () => {
+    const root = 'deepseek-ai/DeepSeek-R1-Distill-Qwen-7B';
+    host.on('GET /v1/models', giveJson({ data: [{ id: 'chat', root, max_model_len: 16_384 }] }));
+    const { capabilities, info } = await engine.describeModel('chat', never);
+    assert.deepEqual(capabilities, []);
+    assert.equal(info['general.name'], 'DeepSeek-R1-Distill-Qwen-7B');
+    host.on('GET /v1/models', giveJson({ data: [{ id: 'chat' }, { id: 'other' }] }));
+    await engine.describeModel('chat', never);
+    assert.deepEqual(
+      host.requests.map(({ route }) => route),
+      ['GET /v1/models', 'GET /v1/models'],
+    );
+  });
+
+  it('takes a /props of another kind for none', async () => {
+    host.on('GET /v1/models', giveJson({ data: [{ id: 'm' }] }));
+    for (const answer of [{}, { status: 'ok' }, 'hello']) {
+      host.on('GET /props', giveJson(answer));
+      assert.deepEqual((await engine.describeModel('m', never)).capabilities, []);
+    }
+  });
+
   it('says which model a server does not serve', async () => {
     host.on('GET /v1/models', giveJson({ data: [{ id: 'other' }] }));
     await assert.rejects(engine.load('mine', { numCtx: 1 }, never), {
