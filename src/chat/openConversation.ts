@@ -3,6 +3,7 @@ import { isAbort } from '../common/abort';
 import type { ModelPick } from '../hosts/chatHosts';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ResolvedAttachment } from './attachments/attachmentResolver';
+import { shownUnread } from './attachments/unreadSource';
 import type { ChatParts } from './chatParts';
 import {
   nodeOf,
@@ -184,7 +185,5 @@ function unreadable(source: AttachmentSource): ResolvedAttachment {
     code: 'unavailable',
     message: t('It could not be read; remove it and try again.'),
   };
-  const kind =
-    source.kind === 'uri' ? 'file' : source.kind === 'active-selection' ? 'selection' : source.kind;
-  return { source, shown: { kind, label: 'path' in source ? (source.path ?? kind) : kind, problem } };
+  return { source, shown: { ...shownUnread(source), problem } };
 }

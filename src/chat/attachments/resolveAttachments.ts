@@ -8,6 +8,7 @@ import type { AttachmentPurpose, AttachmentResolver, ResolvedAttachment } from '
 import { imageAttachment, imageFile } from './imageAttachments';
 import { findMentions } from './mentions';
 import { nameOf, problemOf, readText, refused, type Shown } from './readAttachable';
+import { shownUnread } from './unreadSource';
 
 /** Files of a folder or of the open editors that are read. */
 const MOST_FILES = 200;
@@ -33,7 +34,7 @@ async function resolve(source: AttachmentSource, resolving: Resolving): Promise<
   const isOwn = source.kind === 'selection' || source.kind === 'active-selection' || source.kind === 'image';
   if (!isOwn && !ports.isTrusted()) {
     const message = t('The workspace is not trusted: only what you select yourself can be attached.');
-    return refused(source, shownFor(source), 'untrusted-workspace', message);
+    return refused(source, shownUnread(source), 'untrusted-workspace', message);
   }
   switch (source.kind) {
     case 'file':
@@ -236,13 +237,6 @@ async function repoAttachment(
 
 function unavailable(): AttachmentProblem {
   return { code: 'unavailable', message: t('It could not be read.') };
-}
-
-function shownFor(source: AttachmentSource): Shown {
-  const kind =
-    source.kind === 'uri' ? 'file' : source.kind === 'active-selection' ? 'selection' : source.kind;
-  const path = 'path' in source ? source.path : 'uri' in source ? source.uri : undefined;
-  return { kind, label: path === undefined ? kind : nameOf(path) };
 }
 
 function linesOf(text: string, start: number, end: number): string {

@@ -111,9 +111,13 @@ describe('Attachments', () => {
       { kind: 'diff' },
       { kind: 'terminal' },
     ];
+    const labels: string[] = [];
     for (const source of sources) {
-      assert.equal((await resolve(source)).shown.problem?.code, 'untrusted-workspace', source.kind);
+      const { shown } = await resolve(source);
+      assert.equal(shown.problem?.code, 'untrusted-workspace', source.kind);
+      labels.push(shown.label);
     }
+    assert.deepEqual(labels, ['a.ts', 'src', '@repo', 'Changes', 'Terminal']);
     const selection = { kind: 'selection', path: 'a.ts', startLine: 1, endLine: 1, text: 'x' } as const;
     assert.equal((await resolve(selection)).shown.problem, undefined);
   });
