@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { fromRoot } from '../../../tools/root';
+import { namedTests, tableRows } from './markdownTable';
 import { testTitles, titlesIn } from './testTitles';
 
 interface Feature {
@@ -10,22 +9,13 @@ interface Feature {
   readonly tests: readonly string[];
 }
 
-/** The rows of the table; its first column names the feature, its last the tests. */
+/** The first column names the feature, the last the tests. */
 function features(): readonly Feature[] {
-  const lines = readFileSync(fromRoot('docs', 'chat-features.md'), 'utf8').split('\n');
-  const [, , ...rows] = lines.filter((line) => line.startsWith('|')).map(cellsOf);
-  return rows.map(([name = '', ...cells]) => ({
+  return tableRows('chat-features.md').map(([name = '', ...cells]) => ({
     name,
     marks: cells.slice(0, -1),
-    tests: (cells.at(-1) ?? '').split('<br>').filter((title) => title !== ''),
+    tests: namedTests(cells.at(-1) ?? ''),
   }));
-}
-
-function cellsOf(line: string): readonly string[] {
-  return line
-    .slice(1, line.lastIndexOf('|'))
-    .split('|')
-    .map((cell) => cell.trim());
 }
 
 describe('The table of chat features', () => {

@@ -72,6 +72,19 @@ describe('an exchange', () => {
     });
   });
 
+  it('sends no cookie back that a host or a proxy before it has set', async () => {
+    host.on(VERSION, (response) => {
+      response.setHeader('Set-Cookie', ['session=1; Path=/', 'broken']);
+      response.end('{"version":"1"}');
+    });
+    assert.equal(await engine.version(never), '1');
+    assert.equal(await engine.version(never), '1');
+    assert.deepEqual(
+      host.requests.map(({ headers }) => headers.cookie),
+      [undefined, undefined],
+    );
+  });
+
   it('gives up a line that drips in byte by byte, as one that does not come', async () => {
     host.on(GENERATE, (response) => {
       response.write('{"response":"a","done":false}\n');
