@@ -1,9 +1,6 @@
-import { abortError, abortable, isAbort } from '../common/abort';
-import type { Clock } from '../common/clock';
-import { disposable, type Disposable } from '../common/disposable';
-import type { Log } from '../common/log';
+import { isAbort } from '../common/abort';
+import type { Disposable } from '../common/disposable';
 import type { CompletionSettings, EndpointSettings } from '../settings/settings';
-import type { InferenceEngine, LoadedModel } from '../transport/engine';
 import { TransportError } from '../transport/errors';
 import {
   asTransportError,
@@ -12,45 +9,32 @@ import {
   noFimState,
   type RestingState,
 } from './endpointFailure';
+import type { EndpointPorts } from './endpointPorts';
+import { endpointReport, readyState, type EndpointReport } from './endpointReport';
 import type { EndpointState } from './endpointState';
 import { firstTokenTimes } from './firstTokenTimes';
 import type { HostFacts } from './hostChoice';
-import type { KeyValueStore } from './keyValueStore';
+import { watchLoaded } from './loadedWatch';
 import type { ModelSession } from './modelSession';
+import { oneAttempt } from './oneAttempt';
 import { openModel, type OpenedModel } from './openModel';
 import { openSession, type SessionPorts } from './openSession';
-import { askInTime } from './patience';
+import { askInTime, waitAtMost } from './patience';
 import { Recovery } from './recovery';
-import { watchForReload, type ReloadWatch } from './reloadWatch';
-import type { RightOfWay, RightsOfWay } from './rightOfWay';
-import { findLoaded, lowerWindow } from './settleWindow';
-
-export interface EndpointPorts {
-  readonly engine: InferenceEngine;
-  readonly store: KeyValueStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** From 0 to 1, for the jitter of waits. */
-  readonly random: () => number;
-  readonly rights: RightsOfWay;
-  /** Another endpoint could answer instead, so this one is given up sooner. */
-  readonly hasStandIn: () => boolean;
-  /** Also called when nothing but the trust in the endpoint has changed. */
-  readonly onState: (state: EndpointState) => void;
-}
+import type { ReloadWatch } from './reloadWatch';
+import { rightInUse, type RightInUse } from './rightInUse';
+import { lowerWindow } from './settleWindow';
 
 /** One configured endpoint serving completion: opens its model, watches how it fares, leaves it alone when it fails. */
 export class CompletionEndpoint implements Disposable {
-  state: EndpointState = { kind: 'unknown' };
   private readonly life = new AbortController();
   private readonly recovery: Recovery;
   private readonly times = firstTokenTimes();
-  private attempt = new AbortController();
+  private readonly opening = oneAttempt((signal) => this.tryToOpen(signal));
+  private readonly report: EndpointReport;
+  private readonly right: RightInUse;
   private broken = new AbortController();
-  private right: RightOfWay | undefined;
-  private slowness = disposable(() => undefined);
   private session: ModelSession | undefined;
-  private opening: Promise<void> | undefined;
 
   constructor(
     private readonly endpoint: EndpointSettings,
@@ -60,6 +44,12 @@ export class CompletionEndpoint implements Disposable {
     const look = (): void => void this.open();
     const verify = (): void => void this.verify();
     this.recovery = new Recovery({ ...ports, look, verify }, this.life.signal);
+    this.report = endpointReport(endpoint.name, ports.onState, this.life.signal);
+    this.right = rightInUse(ports.rights, endpoint.url, (tag) => this.report.sayOfModel('busy', tag));
+  }
+
+  get state(): EndpointState {
+    return this.report.state;
   }
 
   get facts(): HostFacts {
@@ -77,29 +67,19 @@ export class CompletionEndpoint implements Disposable {
   }
 
   get isOpening(): boolean {
-    return this.opening !== undefined;
+    return this.opening.isUnderWay;
   }
 
   /** See CompletionHosts.session. */
   async use(signal: AbortSignal): Promise<ModelSession | undefined> {
     if (this.session !== undefined || this.isResting()) return this.sessionOrFailure();
-    const enough = new AbortController();
-    const patience = this.ports.clock.sleep(SESSION_WAIT_MS, enough.signal).catch(() => undefined);
-    try {
-      await abortable(Promise.race([this.open(), patience]), signal);
-    } finally {
-      enough.abort(abortError());
-    }
+    await waitAtMost(this.open(), SESSION_WAIT_MS, this.ports.clock, signal);
     return this.sessionOrFailure();
   }
 
   /** Looks the model up and loads it, if that isn't done or under way. Never rejects: the state tells how it went. */
   open(): Promise<void> {
-    if (this.session !== undefined) return Promise.resolve();
-    this.opening ??= this.tryToOpen().finally(() => {
-      this.opening = undefined;
-    });
-    return this.opening;
+    return this.session === undefined ? this.opening.begin() : Promise.resolve();
   }
 
   /** Ends the rest after a failure. */
@@ -114,26 +94,24 @@ export class CompletionEndpoint implements Disposable {
 
   /** The machine has slept or changed its network: a connection of before may be dead and never say so. */
   reconnect(): void {
-    if (this.opening === undefined) return this.wake();
-    this.attempt.abort(abortError());
-    void this.opening.then(() => this.open());
+    if (!this.opening.isUnderWay) return this.wake();
+    void this.opening.giveUp().then(() => this.open());
   }
 
   /** See RightOfWay. */
   expectCompletion(): void {
-    this.right?.expectCompletion();
+    this.right.expectCompletion();
   }
 
   dispose(): void {
     this.life.abort();
-    this.slowness.dispose();
+    this.right.dispose();
   }
 
-  private async tryToOpen(): Promise<void> {
+  private async tryToOpen(signal: AbortSignal): Promise<void> {
     const { engine, store, log } = this.ports;
-    const { signal } = (this.attempt = new AbortController());
     const onChosen = (model: string): void => {
-      if (!this.recovery.hasFailed) this.reportModel('loading', model);
+      if (!this.recovery.hasFailed) this.report.sayOfModel('loading', model);
     };
     try {
       const ports = { engine, store, onChosen };
@@ -151,13 +129,7 @@ export class CompletionEndpoint implements Disposable {
 
   private opened(model: OpenedModel): void {
     const { log } = this.ports;
-    const ready: EndpointState = {
-      kind: 'ready',
-      endpoint: this.endpoint.name,
-      model: model.tag,
-      window: model.load.numCtx,
-      ...(model.note === undefined ? {} : { note: model.note }),
-    };
+    const ready = readyState(this.endpoint.name, model);
     this.recovery.opened();
     this.broken = new AbortController();
     const whileCurrent: WhileCurrent = (then) => {
@@ -169,55 +141,41 @@ export class CompletionEndpoint implements Disposable {
       `${model.tag} on ${this.endpoint.name} is ready: ${model.family.label}, ${model.load.numCtx} tokens`,
     );
     if (model.note !== undefined) log.warn(model.note);
-    this.report(ready);
+    this.report.say(ready);
   }
 
   private sessionPorts(model: OpenedModel, ready: EndpointState, whileCurrent: WhileCurrent): SessionPorts {
     const { engine, clock } = this.ports;
-    const right = this.share(model.tag);
+    const right = this.right.take(model.tag);
     return {
       engine,
       clock,
       right,
       broken: this.broken.signal,
       watch: this.watch(model, whileCurrent),
-      onWorking: () => whileCurrent(() => this.reportModel(right.isSlowed ? 'busy' : 'working', model.tag)),
+      onWorking: () =>
+        whileCurrent(() => this.report.sayOfModel(right.isSlowed ? 'busy' : 'working', model.tag)),
       onFirstToken: (durationMs) => this.times.add(durationMs),
       onRested: (answered) => {
         if (answered) this.recovery.answered();
-        whileCurrent(() => this.report(ready));
+        whileCurrent(() => this.report.say(ready));
       },
       onFailed: (error) => whileCurrent(() => this.generationFailed(error, model)),
     };
   }
 
   private watch(model: OpenedModel, whileCurrent: WhileCurrent): ReloadWatch {
-    const { engine, clock, hasStandIn } = this.ports;
-    const find = (signal: AbortSignal): Promise<LoadedModel | undefined> => findLoaded(model, engine, signal);
-    const isLoaded = async (signal: AbortSignal): Promise<boolean> => {
-      const found = hasStandIn() ? askInTime(this.endpoint, clock, find, signal) : find(signal);
-      return (await found) !== undefined;
-    };
     const onGone = (): void => whileCurrent(() => this.reopen(model.tag));
     const onSilent = (error: TransportError): void => {
       if (isNoConnection(error)) whileCurrent(() => this.failed(error));
     };
-    return watchForReload({ clock, isLoaded, onGone, onSilent }, this.life.signal);
-  }
-
-  /** The model is chat's as well, perhaps. */
-  private share(tag: string): RightOfWay {
-    const right = this.ports.rights.of(this.endpoint.url, tag);
-    this.right = right;
-    this.slowness.dispose();
-    this.slowness = right.onDidSlow(() => this.reportModel('busy', tag));
-    return right;
+    return watchLoaded(this.endpoint, model, { ...this.ports, onGone, onSilent }, this.life.signal);
   }
 
   /** The host let the model go: it is loaded again by a request of its own, which no key aborts. */
   private reopen(tag: string): void {
     this.session = undefined;
-    this.reportModel('loading', tag);
+    this.report.sayOfModel('loading', tag);
     void this.open();
   }
 
@@ -225,7 +183,7 @@ export class CompletionEndpoint implements Disposable {
     if (error.kind === 'prompt-too-long') void this.checkWindow(model);
     if (isPerRequest(error)) {
       this.ports.log.warn(error.message);
-      this.report({ kind: 'failed', endpoint: this.endpoint.name, error });
+      this.report.say({ kind: 'failed', endpoint: this.endpoint.name, error });
     } else this.failed(error);
   }
 
@@ -245,7 +203,7 @@ export class CompletionEndpoint implements Disposable {
     try {
       await askInTime(this.endpoint, clock, (signal) => engine.loadedModels(signal), this.life.signal);
       this.recovery.trust();
-      this.report(this.state);
+      this.report.sayAgain();
     } catch (thrown) {
       if (thrown instanceof TransportError) this.failed(thrown);
     }
@@ -260,29 +218,19 @@ export class CompletionEndpoint implements Disposable {
     const error = state.kind === 'failed' ? state.error : undefined;
     this.session = undefined;
     this.recovery.failed(error);
-    this.report(state);
+    this.report.say(state);
     // What is still under way there is given up, so that it can be asked for elsewhere.
     this.broken.abort(error);
   }
 
   private isResting(): boolean {
-    return this.opening === undefined && this.recovery.isResting;
+    return !this.opening.isUnderWay && this.recovery.isResting;
   }
 
   private sessionOrFailure(): ModelSession | undefined {
     const { error } = this.recovery;
     if (this.session === undefined && this.isResting() && error !== undefined) throw error;
     return this.session;
-  }
-
-  private reportModel(kind: 'loading' | 'working' | 'busy', model: string): void {
-    this.report({ kind, endpoint: this.endpoint.name, model });
-  }
-
-  private report(state: EndpointState): void {
-    if (this.life.signal.aborted) return;
-    this.state = state;
-    this.ports.onState(state);
   }
 }
 

@@ -27,6 +27,22 @@ export async function askInTime<T>(
   }
 }
 
+/** Waits for what goes on by itself, but no longer than so many ms. Rejects with an AbortError where the signal aborts. */
+export async function waitAtMost(
+  going: Promise<void>,
+  ms: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const enough = new AbortController();
+  const patience = clock.sleep(ms, enough.signal).catch(() => undefined);
+  try {
+    await abortable(Promise.race([going, patience]), signal);
+  } finally {
+    enough.abort(abortError());
+  }
+}
+
 function silence({ url }: EndpointSettings): TransportError {
   const detail = t('no answer for {0} s, not even to a small question', SILENCE_MS / 1000);
   const facts = { kind: 'timeout', endpoint: url, phase: 'firstByte', detail } as const;
