@@ -18,7 +18,8 @@ const place = { file: 'src/cart.ts', line: 18, column: 1, typed: '    if (produc
 
 export interface CheckOptions {
   readonly host: ChosenHost;
-  readonly screenshot?: string;
+  /** The PNG file that the ghost text is pictured in. */
+  readonly screenshot: string;
   readonly progress: (message: string) => void;
 }
 
@@ -56,7 +57,7 @@ export async function check({ host, screenshot, progress }: CheckOptions): Promi
     await workbench.goTo(place.line, place.column);
     await workbench.type(place.typed);
     const text = await settledGhostText(workbench, recording);
-    if (screenshot !== undefined) await workbench.screenshot(screenshot);
+    await workbench.screenshot(screenshot);
     const ghostTextMs = await timeOf(workbench, text);
     const model = modelThatSent(recording, text);
     await acceptInto(workbench, file, text);

@@ -58,12 +58,14 @@ async function open(host: ChosenHost, args: StartArguments, home: string): Promi
 }
 
 /** The verdict is the last line of stdout; everything else goes to stderr. */
-async function reportCheck({ screenshot }: StartArguments): Promise<void> {
+async function reportCheck({ screenshot = fromRoot('out', 'check.png') }: StartArguments): Promise<void> {
   try {
     const { host } = await prepare();
-    const result = await check({ host, progress, ...(screenshot !== undefined && { screenshot }) });
+    mkdirSync(path.dirname(screenshot), { recursive: true });
+    const result = await check({ host, progress, screenshot });
     await host.stop();
     progress(`Ready after ${result.startMs} ms; ghost text ${result.ghostTextMs} ms after the last key.`);
+    progress(`What it looked like: ${path.relative(process.cwd(), screenshot)}`);
     console.log(JSON.stringify(result));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
