@@ -12,7 +12,7 @@ import {
   type UserNode,
 } from './conversationTree';
 import type { OpenConversation, Run } from './openConversation';
-import { giveTitle } from './titles';
+import { giveFirstTitle, giveTitle } from './titles';
 import type { AttachmentSource, SendObstacle } from './protocol';
 
 /** What a user turn is made of. */
@@ -140,6 +140,7 @@ async function ask(open: OpenConversation, question: Question, signal: AbortSign
   open.chips = [];
   open.draft = '';
   open.showNode(node);
+  giveFirstTitle(open);
   await answer(open, node.id, signal);
   await giveTitle(open, signal);
 }

@@ -9,11 +9,17 @@ const LONGEST_TITLE = 60;
 const READ_CHARS = 1_500;
 const TITLE_TOKENS = 24;
 
-/** Makes a title of a conversation's beginning, and a better one once its first answer is there. */
+/** Makes a title of a conversation's beginning: an answer that breaks off leaves it findable in the history. */
+export function giveFirstTitle(open: OpenConversation): void {
+  const [question] = shownPath(open.stored);
+  if (question?.kind !== 'user') return;
+  setTitle(open, titleOf(question.text), { from: 'none', to: 'question' });
+}
+
+/** Makes a better title once the first answer is there. */
 export async function giveTitle(open: OpenConversation, signal: AbortSignal): Promise<void> {
   const [question, answer] = shownPath(open.stored);
   if (question?.kind !== 'user') return;
-  setTitle(open, titleOf(question.text), { from: 'none', to: 'question' });
   if (open.stored.titleSource !== 'question' || !isAnswered(answer)) return;
   if (open.parts.settings().titles !== 'model') return;
   setTitle(open, await askForTitle(open, question, answer, signal), { from: 'question', to: 'model' });

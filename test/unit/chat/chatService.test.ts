@@ -517,6 +517,17 @@ describe('A title', () => {
     );
   });
 
+  it('is the beginning of the question while the answer is under way, and where it breaks off', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files, settings: { 'chat.titles': 'model' } });
+    const page = await first.page();
+    first.chat.answer = (_request, signal) => hanging(signal, 'Beca');
+    await page.do({ type: 'send', conversation: page.id, text: 'Why is the sky blue?' });
+    assert.equal(page.catalogue?.conversations[0]?.title, 'Why is the sky blue?');
+    const again = await chatHarness({ files }).page();
+    assert.equal(again.catalogue?.conversations[0]?.title, 'Why is the sky blue?');
+  });
+
   it("is never put in place of the user's own", async () => {
     const { page: open, chat, clock } = chatHarness({ settings: { 'chat.titles': 'model' } });
     const page = await open();
