@@ -22,6 +22,7 @@ import { chatTokens } from './vscode/chatTokens';
 import { failureWords } from './vscode/failureWords';
 import { readPromptFiles } from './vscode/promptFilesReader';
 import type { LiveSettings } from './vscode/settingsReader';
+import { sharedStorage } from './vscode/sharedStorage';
 import type { TerminalOutput } from './vscode/terminalOutput';
 
 export interface ChatComposition {
@@ -59,15 +60,12 @@ export function composeChat(parts: ChatComposition): ChatService {
     editor: parts.editor,
   });
   // A window without a folder has no storage of its own.
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'conversations');
+  const storage = sharedStorage((context.storageUri ?? context.globalStorageUri).fsPath);
+  const folder = vscode.Uri.joinPath(vscode.Uri.file(storage), 'conversations').fsPath;
   const service = createChatService(
     {
       hosts,
-      history: createChatHistory(
-        createChatFiles(folder.fsPath),
-        () => settings.current.chat.keptConversations,
-        log,
-      ),
+      history: createChatHistory(createChatFiles(folder), () => settings.current.chat.keptConversations, log),
       attachments: createAttachmentResolver(attachments),
       prompts: createPromptLibrary(readPromptFiles),
       countTokens: rememberingCounts(tokens.count),
