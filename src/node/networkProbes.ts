@@ -1,18 +1,29 @@
 import { t } from '../common/l10n';
 import { lookup } from 'node:dns/promises';
-import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import { abortable, abortError } from '../common/abort';
 import { doorOf } from '../hosts/diagnosis/door';
 import type { Certificate, Door, NetworkProbes } from '../hosts/diagnosis/ports';
 import { expandSecrets, type SecretSource } from '../settings/headerSecrets';
+import type { EndpointSettings } from '../settings/settings';
+import { isTlsProxy, proxyTrust } from './proxyAgent';
+import { BareRequest } from './routedRequest';
 import { readTlsOptions } from './tlsOptions';
 
 /** The network as Node shows it. */
 export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
-  const openTunnel = async (proxy: string, target: Door, signal: AbortSignal): Promise<Tunnel> =>
-    tunnelThrough(await expandSecrets('proxy', proxy, secrets), target, signal);
+  const openTunnel = async (
+    proxy: string,
+    endpoint: EndpointSettings,
+    signal: AbortSignal,
+  ): Promise<Tunnel> => {
+    const url = await expandSecrets('proxy', proxy, secrets, encodeURIComponent);
+    const trust = isTlsProxy(url)
+      ? await readTlsOptions({ url: endpoint.url, tls: endpoint.tls }, secrets)
+      : undefined;
+    return tunnelThrough(url, doorOf(endpoint.url), { ca: trust?.ca, signal });
+  };
   return {
     resolve: async (host, signal) => {
       const found = await abortable(lookup(host, { all: true }), signal);
@@ -24,8 +35,8 @@ export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
       socket.destroy();
       return address;
     },
-    tunnel: async (proxy, target, signal) => {
-      const { status, socket } = await openTunnel(proxy, target, signal);
+    tunnel: async (proxy, endpoint, signal) => {
+      const { status, socket } = await openTunnel(proxy, endpoint, signal);
       socket.destroy();
       return status;
     },
@@ -33,7 +44,7 @@ export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
       const target = doorOf(endpoint.url);
       const options = await readTlsOptions({ url: endpoint.url, tls: endpoint.tls }, secrets);
       const way =
-        proxy === undefined ? { ...target } : { socket: (await openTunnel(proxy, target, signal)).socket };
+        proxy === undefined ? { ...target } : { socket: (await openTunnel(proxy, endpoint, signal)).socket };
       const serverName = options.servername ?? (net.isIP(target.host) === 0 ? target.host : '');
       const asked = { ...options, ...way, servername: serverName, rejectUnauthorized: false };
       const socket = await connected(tls.connect(asked), 'secureConnect', signal);
@@ -72,7 +83,11 @@ interface Tunnel {
   readonly socket: net.Socket;
 }
 
-function tunnelThrough(proxy: string, target: Door, signal: AbortSignal): Promise<Tunnel> {
+function tunnelThrough(
+  proxy: string,
+  target: Door,
+  { ca, signal }: { readonly ca: string[] | undefined; readonly signal: AbortSignal },
+): Promise<Tunnel> {
   const { host, port } = doorOf(proxy);
   const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
   const { username, password } = new URL(proxy);
@@ -80,13 +95,15 @@ function tunnelThrough(proxy: string, target: Door, signal: AbortSignal): Promis
     'base64',
   );
   return new Promise((resolve, reject) => {
-    const request = http.request({
-      host,
-      port,
+    // Bare, for what VS Code puts in the place of `http.request` would go through its own proxy to this one.
+    const request = new BareRequest({
+      createConnection: () =>
+        isTlsProxy(proxy)
+          ? tls.connect({ host, port, ...proxyTrust(proxy, ca) })
+          : net.connect({ host, port }),
       method: 'CONNECT',
       path: authority,
       headers: { Host: authority, ...(username === '' ? {} : { 'Proxy-Authorization': `Basic ${login}` }) },
-      agent: false,
     });
     request.once('connect', ({ statusCode = 0 }, socket) => resolve({ status: statusCode, socket: socket }));
     request.once('response', ({ statusCode = 0, socket }) => resolve({ status: statusCode, socket }));

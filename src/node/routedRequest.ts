@@ -30,11 +30,15 @@ export function performRequest(
   guard: RequestGuard,
 ): Promise<Response> {
   const request = guard.isEditors ? editorRequest(options) : new BareRequest(options);
+  // Over plain HTTP, what TLS there is ends at the proxy.
+  const isProxys = guard.proxy !== undefined && options.protocol !== 'https:';
   let seen: ReturnType<typeof watchCertificate> | undefined;
+  let reachedProxy = false;
   request.once('socket', (socket) => {
     seen = watchCertificate(socket);
     whenConnected(socket, () => {
-      if (guard.pin !== undefined && isTls(socket)) checkPin(socket, guard.pin);
+      reachedProxy = true;
+      if (guard.pin !== undefined && !isProxys && isTls(socket)) checkPin(socket, guard.pin);
       if (!socket.destroyed) onConnected?.();
     });
   });
@@ -47,14 +51,17 @@ export function performRequest(
     request.once('response', (incoming) => resolve(webResponse(incoming)));
     request.on('error', (error) => {
       if (request.reusedSocket && isReset(error)) reject(new StaleConnection('', { cause: error }));
-      else reject(seen === undefined ? proxyFailure(error, guard.proxy) : withCertificate(error, seen()));
+      else if (seen === undefined || (isProxys && !reachedProxy)) reject(proxyFailure(error, guard.proxy));
+      else reject(withCertificate(error, seen()));
     });
     request.end(body);
   });
 }
 
 /** Node's types leave out that its constructor takes what `http.request` takes. */
-const BareRequest = http.ClientRequest as unknown as new (options: http.RequestOptions) => http.ClientRequest;
+export const BareRequest = http.ClientRequest as unknown as new (
+  options: http.RequestOptions,
+) => http.ClientRequest;
 
 function editorRequest(options: http.RequestOptions): http.ClientRequest {
   return options.protocol === 'https:' ? https.request(options) : http.request(options);
@@ -74,7 +81,7 @@ function checkPin(socket: TLSSocket, pin: string): void {
   socket.destroy(new ConnectionError(t('the certificate is not the pinned one'), facts));
 }
 
-/** Before there is a socket, what failed is the way to the proxy. */
+/** Before there is a socket, or one that is through with its proxy's TLS, what failed is the way to the proxy. */
 function proxyFailure(error: Error, proxy: string | undefined): Error {
   if (proxy === undefined || error instanceof ConnectionError || error.name === 'AbortError') return error;
   const code = codeOf(error);

@@ -8,7 +8,7 @@ import { expandSecrets, type SecretSource } from '../settings/headerSecrets';
 import type { EndpointSettings } from '../settings/settings';
 import { wayTo } from '../settings/wayTo';
 import type { HttpRequest, HttpTransport } from '../transport/httpTransport';
-import { proxyAgent } from './proxyAgent';
+import { isTlsProxy, proxyAgent } from './proxyAgent';
 import { performRequest, StaleConnection } from './routedRequest';
 import { readTlsOptions, type TlsOptions } from './tlsOptions';
 
@@ -40,13 +40,14 @@ export function createRoutedTransport(
   };
   const send = async (request: HttpRequest): Promise<Response> => {
     const url = new URL(request.url);
+    const isSecure = url.protocol === 'https:';
     const tls =
-      url.protocol === 'https:'
+      isSecure || (way.kind === 'proxy' && isTlsProxy(way.url))
         ? await readTlsOptions({ url: request.url, tls: endpoint.tls }, secrets)
         : undefined;
     const options: http.RequestOptions = {
       ...urlToHttpOptions(url),
-      ...tls,
+      ...(isSecure ? tls : {}),
       method: request.method,
       headers: { ...withoutUserAgent(request.headers), 'User-Agent': `fillwright/${version}` },
       agent: await agentFor(url.protocol, tls),

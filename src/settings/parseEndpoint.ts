@@ -25,7 +25,9 @@ export function parseEndpoint(raw: unknown, problems: EndpointProblems): Endpoin
   const timeouts = readTimeouts(raw['timeouts'], problems);
   const connection = parseConnection(raw, problems);
   if (address === undefined) return undefined;
-  if (connection.tls !== undefined && address.url.startsWith('http:'))
+  // An https proxy is trusted by the same authority.
+  const hasTls = [address.url, connection.proxy].some((url) => url?.startsWith('https:'));
+  if (connection.tls !== undefined && !hasTls)
     problems.remark('.tls', t('has no effect, because the url begins with http://'));
   return {
     name: name ?? address.host,

@@ -61,6 +61,11 @@ export function errorCode(thrown: unknown): string | undefined {
   return undefined;
 }
 
+/** Whether a code of Node says that a certificate is not trusted. */
+export function isCertificateCode(code: string | undefined): boolean {
+  return code !== undefined && certificateCodes.test(code);
+}
+
 const nameCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME']);
 const connectionCodes = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EPIPE',

@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import { assertNever } from '../common/assertNever';
+import { isCertificateCode } from '../transport/connectionFailure';
 import type { TransportErrorFacts } from '../transport/errors';
 
 export type SecureWayKind = 'tls' | 'certificate' | 'client-certificate' | 'misconfigured' | 'proxy';
@@ -70,7 +71,7 @@ function certificateStep({ code, certificate }: TransportErrorFacts): string {
   }
 }
 
-function proxyWords({ endpoint, status }: TransportErrorFacts): FailureWords {
+function proxyWords({ endpoint, status, code }: TransportErrorFacts): FailureWords {
   if (status === 407) {
     return {
       brief: t('proxy wants a login'),
@@ -78,6 +79,13 @@ function proxyWords({ endpoint, status }: TransportErrorFacts): FailureWords {
       nextStep: t(
         'Write it into proxy in fillwright.endpoints, as http://me:${secret:PROXY}@proxy:3128, or set bypassProxy',
       ),
+    };
+  }
+  if (isCertificateCode(code)) {
+    return {
+      brief: t('proxy failed'),
+      cause: t('The certificate of the proxy on the way to {0} is not trusted', endpoint),
+      nextStep: t("Name the authority of the proxy's certificate in tls.caFile in fillwright.endpoints"),
     };
   }
   return {

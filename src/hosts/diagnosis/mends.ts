@@ -1,5 +1,6 @@
 import { t } from '../../common/l10n';
-import type { TransportError } from '../../transport/errors';
+import { isCertificateCode } from '../../transport/connectionFailure';
+import type { TransportError, TransportErrorFacts } from '../../transport/errors';
 import { doorOf, isLoopback } from './door';
 
 /** What to do about a failed request: a setting by its name, or a command on the host. */
@@ -22,11 +23,7 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'misconfigured':
       return t('Mend what is named here in fillwright.endpoints.');
     case 'proxy':
-      return facts.status === 407
-        ? t("Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.")
-        : t(
-            'Check proxy of the endpoint in fillwright.endpoints and http.proxy, or set bypassProxy to true.',
-          );
+      return mendOfProxy(facts);
     case 'disk-full':
       return t('Delete models on the host that are not needed: ollama rm TAG');
     case 'timeout':
@@ -62,6 +59,19 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'bad-request':
       return t('Update the host; check the options in fillwright.endpoints.');
   }
+}
+
+function mendOfProxy({ status, code }: TransportErrorFacts): string {
+  if (isCertificateCode(code)) return mendOfProxyCertificate();
+  return status === 407
+    ? t("Give the proxy's login in its URL: proxy of the endpoint in fillwright.endpoints.")
+    : t('Check proxy of the endpoint in fillwright.endpoints and http.proxy, or set bypassProxy to true.');
+}
+
+export function mendOfProxyCertificate(): string {
+  return t(
+    "Give the authority of the proxy's certificate as tls.caFile of the endpoint in fillwright.endpoints.",
+  );
 }
 
 /** One side speaks TLS, and the other does not. */

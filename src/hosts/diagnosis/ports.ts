@@ -24,8 +24,8 @@ export interface NetworkProbes {
   resolve(host: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Opens a connection and closes it. @returns the address it went to */
   connect(door: Door, signal: AbortSignal): Promise<string>;
-  /** The status with which an http proxy answers `CONNECT`. Secrets that its URL names are filled in. */
-  tunnel(proxy: string, target: Door, signal: AbortSignal): Promise<number>;
+  /** The status with which a proxy answers `CONNECT` to an endpoint. Secrets that its URL names are filled in. */
+  tunnel(proxy: string, endpoint: EndpointSettings, signal: AbortSignal): Promise<number>;
   /** Shakes hands as the endpoint's settings have it, and hangs up; a certificate that isn't trusted is no failure. */
   handshake(endpoint: EndpointSettings, proxy: string | undefined, signal: AbortSignal): Promise<Certificate>;
 }

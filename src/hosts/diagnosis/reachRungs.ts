@@ -1,12 +1,13 @@
 import { t } from '../../common/l10n';
 import { parseEndpointUrl, withoutLogin } from '../../settings/endpointUrl';
 import type { EndpointSettings } from '../../settings/settings';
+import { isCertificateCode } from '../../transport/connectionFailure';
 import { failureOf } from '../../transport/failure';
 import type { TransportError } from '../../transport/errors';
 import { CheckFailure } from './check';
 import { doorOf, isLoopback, proxyTo, takesConnect } from './door';
 import type { DiagnosisFacts, DiagnosisRung } from './facts';
-import { mendOf, mendOfSilence } from './mends';
+import { mendOf, mendOfProxyCertificate, mendOfSilence } from './mends';
 import type { DiagnosisPorts, Door } from './ports';
 
 /** Longest wait for a name server or a connection: two repeated packets fit into it. */
@@ -88,7 +89,7 @@ async function passProxy(
   // Plain HTTP is handed to the proxy as it is; only what must stay secret takes a tunnel.
   if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) return { saw: t('through {0}', shown) };
   const target = doorOf(endpoint.url);
-  const status = await orFailure(facts, () => network.tunnel(proxy, target, signal), signal);
+  const status = await orFailure(facts, () => network.tunnel(proxy, endpoint, signal), signal);
   if (status >= 200 && status < 300) return { saw: t('through {0}', shown) };
   throw new CheckFailure(
     t('{0} answers {1} to CONNECT {2}', shown, status, `${target.host}:${target.port}`),
@@ -133,6 +134,7 @@ async function orFailure<T>(
 function mendOfConnection(error: TransportError, url: string, proxy: string | undefined): string {
   if (error.kind === 'timeout') return mendOfSilence(url);
   if (proxy === undefined) return mendOf(error, url);
+  if (isCertificateCode(error.facts.code)) return mendOfProxyCertificate();
   return t(
     "The proxy {0} can't be reached. Correct proxy of the endpoint, or VS Code's http.proxy, or set bypassProxy.",
     withoutLogin(proxy),

@@ -4,6 +4,7 @@ import { temporaryFolder } from '../../../tools/temporaryFolder';
 import { skipBecause } from '../../support/skip';
 import { makeCertificates, type TestCertificates } from '../../support/network/certificates';
 import { BASIC_LOGIN, BEARER, nginxMissing, startNginx, type Nginx } from '../../support/network/nginx';
+import { startTlsDoor, type TlsDoor } from '../../support/network/tlsDoor';
 import { startTinyproxy, tinyproxyMissing, type ForwardProxy } from '../../support/network/tinyproxy';
 import { useTestHost } from '../../support/testHost';
 
@@ -144,13 +145,15 @@ describe('npm run doctor through a real network', function () {
 
   describe('and a forward proxy', () => {
     let proxy: ForwardProxy | undefined;
+    let secured: TlsDoor | undefined;
 
     before(async function () {
       const missing = tinyproxyMissing();
       if (missing !== undefined) skipBecause(this, missing, 'tinyproxy');
       proxy = await startTinyproxy(`${folder.path}/proxy`);
+      secured = await startTlsDoor(proxy.url, certificates.server);
     });
-    after(() => proxy?.stop());
+    after(() => Promise.all([secured?.stop(), proxy?.stop()]));
     const proxyUrl = (): string => {
       assert.ok(proxy);
       return proxy.url;
@@ -163,6 +166,18 @@ describe('npm run doctor through a real network', function () {
         assert.equal(checks.find(({ name }) => name === 'proxy')?.saw, `through ${proxyUrl()}`);
       }
       assert.match(proxy?.seen() ?? '', /CONNECT/);
+    });
+
+    it('finds all well through a proxy that itself speaks TLS, and names its authority where that is unknown', async () => {
+      assert.ok(secured);
+      for (const url of [host().url, doors().https]) {
+        const { checks, skipped } = await doctor(url, '--proxy', secured.url, ...ca());
+        assert.deepEqual([...checks.filter(({ ok }) => !ok), ...skipped], []);
+        const distrustful: Report = await doctor(url, '--proxy', secured.url);
+        const found = distrustful.checks.find((check) => !check.ok);
+        assert.equal(found?.name, url.startsWith('https:') ? 'proxy' : 'http', JSON.stringify(found));
+        assert.match(found.mend, /authority of the proxy's certificate as tls\.caFile/);
+      }
     });
 
     it('names the proxy where that is down', async () => {

@@ -12,6 +12,7 @@ import { temporaryFolder } from '../../../tools/temporaryFolder';
 import { TEST_WINDOW_TOKENS } from '../../support/hostRequests';
 import { makeCertificates, type TestCertificates } from '../../support/network/certificates';
 import { nginxMissing, startNginx, type Nginx } from '../../support/network/nginx';
+import { startTlsDoor, type TlsDoor } from '../../support/network/tlsDoor';
 import { startTinyproxy, tinyproxyMissing, type ForwardProxy } from '../../support/network/tinyproxy';
 import { skipBecause } from '../../support/skip';
 import { useTestHost } from '../../support/testHost';
@@ -31,6 +32,7 @@ describe('A host beyond a forward proxy', () => {
   let nginx: Nginx | undefined;
   let proxy: ForwardProxy | undefined;
   let guarded: ForwardProxy | undefined;
+  let secured: TlsDoor | undefined;
 
   before(async function () {
     this.timeout(120_000);
@@ -42,11 +44,12 @@ describe('A host beyond a forward proxy', () => {
     nginx = await startNginx(folder.path, { upstream: host().url, elsewhere: host().url, certificates });
     proxy = await startTinyproxy(path.join(folder.path, 'open'));
     guarded = await startTinyproxy(path.join(folder.path, 'guarded'), login);
+    secured = await startTlsDoor(guarded.url, certificates.server);
   });
 
   after(async () => {
     transports.dispose();
-    await Promise.all([nginx?.stop(), proxy?.stop(), guarded?.stop()]);
+    await Promise.all([nginx?.stop(), secured?.stop(), proxy?.stop(), guarded?.stop()]);
     folder.remove();
   });
 
@@ -115,6 +118,37 @@ describe('A host beyond a forward proxy', () => {
       assert.deepEqual([failure.kind, failure.code], ['proxy', 'ECONNREFUSED'], failure.detail);
       assert.ok(failure.detail.includes(down), failure.detail);
     }
+  });
+
+  it('completes through a proxy that itself speaks TLS, with its login, over http and https', async () => {
+    assert.ok(guarded && secured && nginx);
+    const withLogin = secured.url.replace('//', `//${login.user}:\${secret:proxy}@`);
+    for (const url of [host().url, nginx.doors.https]) {
+      const before = secured.handshakes();
+      await assertCompletes({ url, proxy: withLogin, tls: { caFile: certificates.ca } });
+      assert.ok(secured.handshakes() > before);
+      const { kind, status } = await failureOf({
+        url,
+        proxy: secured.url,
+        tls: { caFile: certificates.ca },
+      });
+      assert.deepEqual([kind, status], ['proxy', 407]);
+    }
+  });
+
+  it('sends nothing through a proxy whose certificate is not trusted, and blames the proxy', async () => {
+    assert.ok(guarded && secured && nginx);
+    const seen = guarded.seen();
+    for (const url of [host().url, nginx.doors.https]) {
+      const failure = await failureOf({ url, proxy: secured.url });
+      assert.deepEqual(
+        [failure.kind, failure.code],
+        ['proxy', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+        failure.detail,
+      );
+      assert.ok(failure.detail.includes(secured.url), failure.detail);
+    }
+    assert.equal(guarded.seen(), seen);
   });
 
   it('is reached without the proxy where that is to be bypassed', async () => {

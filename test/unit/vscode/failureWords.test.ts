@@ -91,6 +91,12 @@ describe('failureWords', () => {
       /wants a login/,
       /secret:PROXY/,
     ],
+    [
+      'a proxy whose certificate is not trusted',
+      at(http, { kind: 'proxy', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+      /certificate of the proxy on the way to http:\/\/gpu-box:11434 is not trusted/,
+      /proxy's certificate in tls\.caFile/,
+    ],
     ['a proxy that is down', at(https, { kind: 'proxy' }), /does not let/, /bypassProxy/],
     [
       'a file that is missing',
