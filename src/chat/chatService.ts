@@ -2,19 +2,11 @@ import type { Disposable } from '../common/disposable';
 import { t } from '../common/l10n';
 import type { ChatParts } from './chatParts';
 import { composerFeed, type RefreshComposer } from './inputFeed';
+import { runConversationCommand } from './conversationCommands';
 import { ConversationShelf } from './conversationShelf';
-import { conversationMarkdown } from './exportMarkdown';
 import type { OpenConversation } from './openConversation';
-import type {
-  AnswerAction,
-  AttachmentSource,
-  ConversationCommand,
-  PanelCommand,
-  PanelEvent,
-} from './protocol';
+import type { AnswerAction, AttachmentSource, PanelCommand, PanelEvent } from './protocol';
 import { searchConversations } from './searchConversations';
-import { compactNow } from './sending';
-import { sentMessagesText } from './sentMessages';
 import { isInputCommand, isTurnCommand, runInputCommand, runTurnCommand } from './turnCommands';
 
 /** One page that shows conversations: the side panel, an editor tab. */
@@ -58,9 +50,6 @@ interface Asked {
   readonly sources: readonly AttachmentSource[];
 }
 
-/** Commands for a conversation as a whole. */
-type WholeCommand =
-  Extract<ConversationCommand, { conversation: string }> | Extract<AnswerAction, { type: 'showSent' }>;
 type OtherCommand = Exclude<PanelCommand, Extract<PanelCommand, { conversation: string }>>;
 
 /** `ready` names a conversation too, which need not exist any more. */
@@ -159,7 +148,13 @@ class Conversations implements ChatService {
     if (conversation === undefined) return;
     if (isInputCommand(command)) return runInputCommand(conversation, command, this.refreshComposer);
     if (isTurnCommand(command)) return this.runTurn(conversation, command, view);
-    return this.handleWhole(view, conversation, command);
+    return runConversationCommand(conversation, command, {
+      wallClock: this.parts.wallClock,
+      showText: (text, languageId) => this.editor.showText(text, languageId),
+      refresh: this.refreshComposer,
+      show: (shown) => this.show(view, shown),
+      remove: (removed) => this.remove(removed),
+    });
   }
 
   private async handleOther(view: View, command: OtherCommand): Promise<void> {
@@ -186,35 +181,6 @@ class Conversations implements ChatService {
       case 'copyText':
       case 'codeBlock':
         return this.editor.handleAnswerAction(command);
-    }
-  }
-
-  private async handleWhole(
-    view: View,
-    conversation: OpenConversation,
-    command: WholeCommand,
-  ): Promise<void> {
-    switch (command.type) {
-      case 'open':
-        return this.show(view, conversation);
-      case 'rename': {
-        const changed = { title: command.title.trim(), updatedAt: this.parts.wallClock() };
-        return conversation.change((stored) => ({ ...stored, ...changed, titleSource: 'user' }));
-      }
-      case 'pin':
-        return conversation.change((stored) => ({ ...stored, pinned: command.pinned }));
-      case 'delete':
-        return this.remove(conversation);
-      case 'export':
-        return this.editor.showText(conversationMarkdown(conversation.stored), 'markdown');
-      case 'showSent':
-        return this.editor.showText(sentMessagesText(conversation, command.turn), 'markdown');
-      case 'compact': {
-        const compacting = compactNow(conversation);
-        this.refreshComposer(conversation);
-        await compacting;
-        return this.refreshComposer(conversation);
-      }
     }
   }
 

@@ -1,0 +1,49 @@
+import { conversationMarkdown } from './exportMarkdown';
+import type { RefreshComposer } from './inputFeed';
+import type { OpenConversation } from './openConversation';
+import type { AnswerAction, ConversationCommand } from './protocol';
+import { compactNow } from './sending';
+import { sentMessagesText } from './sentMessages';
+
+/** Commands for a conversation as a whole. */
+export type WholeCommand =
+  Extract<ConversationCommand, { conversation: string }> | Extract<AnswerAction, { type: 'showSent' }>;
+
+export interface ConversationCommandParts {
+  readonly wallClock: () => number;
+  /** Opens a text as a new document. */
+  readonly showText: (text: string, languageId: string) => Promise<void>;
+  readonly refresh: RefreshComposer;
+  /** Shows the conversation where the command came from. */
+  readonly show: (conversation: OpenConversation) => void;
+  readonly remove: (conversation: OpenConversation) => Promise<void>;
+}
+
+export async function runConversationCommand(
+  open: OpenConversation,
+  command: WholeCommand,
+  { wallClock, showText, refresh, show, remove }: ConversationCommandParts,
+): Promise<void> {
+  switch (command.type) {
+    case 'open':
+      return show(open);
+    case 'rename': {
+      const changed = { title: command.title.trim(), updatedAt: wallClock() };
+      return open.change((stored) => ({ ...stored, ...changed, titleSource: 'user' }));
+    }
+    case 'pin':
+      return open.change((stored) => ({ ...stored, pinned: command.pinned }));
+    case 'delete':
+      return remove(open);
+    case 'export':
+      return showText(conversationMarkdown(open.stored), 'markdown');
+    case 'showSent':
+      return showText(sentMessagesText(open, command.turn), 'markdown');
+    case 'compact': {
+      const compacting = compactNow(open);
+      refresh(open);
+      await compacting;
+      return refresh(open);
+    }
+  }
+}
