@@ -118,7 +118,9 @@ function makeCase(
   const visible = readSource(source.path, prefix + suffix, language);
   const imports = plainImports({ path: source.path, text: prefix + suffix }, language.id, repository);
   const locals = localNames(source.text, language);
-  const used = [...namesUsed(masked, language)].filter(
+  // Whether a line stands in a docstring can't be seen in the masked lines alone.
+  const code = source.codeLines.slice(place.start, place.end).join('\n');
+  const used = [...namesUsed(code, language)].filter(
     (name) => !source.declarations.has(name) && !locals.has(name),
   );
   const reachable = [...new Set([...imports.files, ...imports.packageFiles])];
@@ -143,7 +145,7 @@ function makeCase(
       importResolvable: imports.named.has(name),
     })),
     ambiguous: crossFile.length - wanted.length,
-    newNames: [...namesUsed(masked, language)].filter(
+    newNames: [...namesUsed(code, language)].filter(
       (name) => repository.definers.has(name) && !visibleNames.has(name),
     ),
   };

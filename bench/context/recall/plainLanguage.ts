@@ -16,6 +16,8 @@ export interface PlainLanguage {
   /** A line that begins the body of a function. */
   readonly functionHeader: RegExp;
   readonly lineComment: RegExp;
+  /** Text in these may run over several lines; what it names and declares is prose. */
+  readonly longQuotes?: readonly string[];
   readonly keywords: ReadonlySet<string>;
 }
 
@@ -65,6 +67,7 @@ const python: PlainLanguage = {
   locals: [/^\s+(\w+)\s*(?::[^=]+)?=[^=]/g, /\bfor\s+(\w+)\s+in/g, /\bas\s+(\w+)/g],
   functionHeader: /^\s*(?:async\s+)?def\s.*:\s*$|^\s*\).*:\s*$/,
   lineComment: /^\s*#/,
+  longQuotes: ['"""', "'''"],
   keywords: words(
     'if for while def class return import from as with try except finally raise else elif lambda yield await async in is not and or None True False self cls pass break continue global nonlocal del assert print str int float bool list dict tuple set object super type',
   ),

@@ -6,15 +6,18 @@ export interface PlainSource {
   readonly path: string;
   readonly text: string;
   readonly lines: readonly string[];
+  /** The lines without what stands in quotes that run over several lines. */
+  readonly codeLines: readonly string[];
   /** The lines that declare each name, 0-based. */
   readonly declarations: ReadonlyMap<string, readonly number[]>;
 }
 
 export function readSource(path: string, text: string, language: PlainLanguage): PlainSource {
   const lines = text.split('\n');
+  const codeLines = withoutLongQuotes(text, language.longQuotes ?? []).split('\n');
   const declarations = new Map<string, number[]>();
   let block: { readonly member: RegExp; readonly indent: number } | undefined;
-  lines.forEach((line, number) => {
+  codeLines.forEach((line, number) => {
     if (language.lineComment.test(line)) return;
     const note = (name: string | undefined): void => {
       if (name === undefined || name.length < 2 || language.keywords.has(name)) return;
@@ -29,7 +32,14 @@ export function readSource(path: string, text: string, language: PlainLanguage):
     const opened = language.blocks.find(({ open }) => open.test(line));
     if (opened !== undefined) block = { member: opened.member, indent: indentOf(line) };
   });
-  return { path, text, lines, declarations };
+  return { path, text, lines, codeLines, declarations };
+}
+
+/** Blanks out what stands between two of the same quotes, and leaves the ends of lines where they are. */
+function withoutLongQuotes(text: string, quotes: readonly string[]): string {
+  if (quotes.length === 0) return text;
+  const quoted = new RegExp(`(${quotes.join('|')})[^]*?(?:\\1|$)`, 'g');
+  return text.replace(quoted, (match) => match.replace(/[^\n]+/g, ' '));
 }
 
 /** Names that the lines use outside comments and strings. */
