@@ -1,4 +1,4 @@
-import { abortable } from '../../src/common/abort';
+import { abortable, throwIfAborted } from '../../src/common/abort';
 import type { Clock } from '../../src/common/clock';
 import type { PromptPlanner, PromptRequest } from '../../src/context/promptPlanner';
 import type { CompletionHosts, ModelSession } from '../../src/hosts/modelSession';
@@ -15,6 +15,8 @@ export interface FakeAnswer {
   readonly logProbability?: number;
   readonly fails?: Error;
   readonly finish?: FinishReason;
+  /** It goes on after an abort, as an answer does that was on its way already. */
+  readonly isDeaf?: boolean;
 }
 
 export interface FakeRequest {
@@ -28,6 +30,8 @@ export interface FakeRequest {
 /** A model whose answers are scripted, for streams that a real one can't be made to send. */
 export class FakeModel implements CompletionHosts {
   readonly requests: FakeRequest[] = [];
+  /** The request that each piece answered, in the order of their arrival. */
+  readonly spoke: number[] = [];
   isReady = true;
   sessionFails: Error | undefined;
 
@@ -63,8 +67,9 @@ export class FakeModel implements CompletionHosts {
     options: GenerateOptions,
     signal: AbortSignal,
   ): AsyncGenerator<GenerateEvent> {
+    throwIfAborted(signal);
     const request: FakeRequest = { prompt, options, at: this.clock.now() };
-    this.requests.push(request);
+    const index = this.requests.push(request) - 1;
     const noteAbort = (): void => {
       if (request.endedAt === undefined) request.abortedAt ??= this.clock.now();
     };
@@ -75,21 +80,25 @@ export class FakeModel implements CompletionHosts {
       logProbability,
       fails,
       finish = 'stop',
-    } = this.answer(request, this.requests.length - 1);
+      isDeaf = false,
+    } = this.answer(request, index);
     for (const text of pieces) {
-      await this.clock.sleep(delayMs, signal);
+      await this.clock.sleep(delayMs, isDeaf ? undefined : signal);
+      this.spoke.push(index);
       yield { kind: 'text', text, ...(logProbability && { logProbabilities: [logProbability] }) };
     }
-    await abortable(Promise.resolve(), signal);
+    if (!isDeaf) await abortable(Promise.resolve(), signal);
     request.endedAt = this.clock.now();
     if (fails !== undefined) throw fails;
     if (finish !== 'cut-off') yield { kind: 'done', finishReason: finish, metrics: {} };
   }
 }
 
-/** Answers every prompt at once with the text around the cursor. */
+/** Answers every prompt with the text around the cursor, at once or when `ready` says; it hears no abort. */
 export class FakePlanner implements PromptPlanner {
   readonly requests: PromptRequest[] = [];
+
+  constructor(private readonly ready: (index: number) => Promise<void> = () => Promise.resolve()) {}
 
   replyCounted(): void {
     // Nothing to learn: its counts are exact.
@@ -111,8 +120,8 @@ export class FakePlanner implements PromptPlanner {
     // As above.
   }
 
-  build(request: PromptRequest): Promise<FimPrompt> {
-    this.requests.push(request);
+  async build(request: PromptRequest): Promise<FimPrompt> {
+    await this.ready(this.requests.push(request) - 1);
     const { prefix, suffix } = request.target;
     const text = `${prefix}‸${suffix}`;
     const tokens = {
@@ -122,7 +131,7 @@ export class FakePlanner implements PromptPlanner {
       suffix: suffix.length,
       exact: false,
     };
-    return Promise.resolve({
+    return {
       text,
       stops: [],
       window: 16_384,
@@ -131,6 +140,6 @@ export class FakePlanner implements PromptPlanner {
       prefixChars: 0,
       suffixChars: 0,
       items: [],
-    });
+    };
   }
 }

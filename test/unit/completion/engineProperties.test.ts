@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { splitsSurrogatePair } from '../../../src/common/text';
 import { silentLog } from '../../../src/common/log';
 import { createCompletionEngine } from '../../../src/completion/engine';
 import type { CompletionItem } from '../../../src/completion/outcome';
@@ -8,33 +7,10 @@ import type { TargetText } from '../../../src/prompt/targetText';
 import { defaultSettings } from '../../../src/settings/settings';
 import { TransportError } from '../../../src/transport/errors';
 import { FakeModel, FakePlanner, type FakeAnswer } from '../../support/fakeModel';
-import { cursorMark, target } from '../../support/markedText';
+import { edited, typingStep, type Step } from '../../support/arbitraryTyping';
+import { target } from '../../support/markedText';
+import { assertValid, isFrom } from '../../support/validItem';
 import { VirtualClock } from '../../support/virtualClock';
-
-/** What a user does next. Texts that are typed come from the shown completion where there is one, or are their own. */
-type Step =
-  | { readonly kind: 'type'; readonly text: string }
-  | { readonly kind: 'type-along'; readonly chars: number }
-  | { readonly kind: 'accept' }
-  | { readonly kind: 'delete'; readonly chars: number }
-  | { readonly kind: 'undo' }
-  | { readonly kind: 'move'; readonly offset: number }
-  | { readonly kind: 'invoke' }
-  | { readonly kind: 'wait'; readonly ms: number };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({
-    kind: fc.constant('type' as const),
-    text: fc.constantFrom('a', '.', '(', '()', '{', '\n  ', ' ', ')', '"', '😀', '\t'),
-  }),
-  fc.record({ kind: fc.constant('type-along' as const), chars: fc.integer({ min: 1, max: 8 }) }),
-  fc.record({ kind: fc.constant('accept' as const) }),
-  fc.record({ kind: fc.constant('delete' as const), chars: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ kind: fc.constant('undo' as const) }),
-  fc.record({ kind: fc.constant('move' as const), offset: fc.nat() }),
-  fc.record({ kind: fc.constant('invoke' as const) }),
-  fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 30, 150, 400, 2000) }),
-);
 
 const broken = new TransportError({
   kind: 'connection-lost',
@@ -70,6 +46,7 @@ const answer: fc.Arbitrary<FakeAnswer> = fc.record({
   delayMs: fc.constantFrom(0, 5, 60, 500),
   finish: fc.constantFrom('stop' as const, 'length' as const, 'cut-off' as const),
   fails: fc.option(fc.constant(broken), { nil: undefined, freq: 8 }),
+  isDeaf: fc.boolean(),
 }) as fc.Arbitrary<FakeAnswer>;
 
 const starts = [
@@ -81,28 +58,55 @@ const starts = [
   '‸',
 ];
 
+const RUNS = 10_000;
+
+/** What happened in all runs together: a property that nothing put to the test proves nothing. */
+interface Tally {
+  runs: number;
+  shown: number;
+  failed: number;
+  /** Runs in which an older request spoke after a newer one had. */
+  reordered: number;
+  /** Items shown after that had happened. */
+  shownAfterReordered: number;
+}
+
 describe('the completion engine, whatever is typed and whatever the host does,', () => {
   it('shows nothing that is not valid at the cursor', async function () {
     this.timeout(600_000);
+    const tally: Tally = { runs: 0, shown: 0, failed: 0, reordered: 0, shownAfterReordered: 0 };
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...starts),
-        fc.array(step, { minLength: 2, maxLength: 14 }),
+        fc.array(typingStep, { minLength: 2, maxLength: 24, size: 'max' }),
         fc.array(answer, { minLength: 1, maxLength: 6 }),
-        replay,
+        fc.array(fc.constantFrom(0, 0, 3, 40, 300), { minLength: 1, maxLength: 4 }),
+        (...script) => replay(script, tally),
       ),
-      { numRuns: 10_000 },
+      { numRuns: RUNS },
     );
+    assert.equal(tally.runs, RUNS);
+    assert.ok(tally.shown > RUNS, `only ${tally.shown} items were shown`);
+    for (const rare of ['failed', 'reordered', 'shownAfterReordered'] as const)
+      assert.ok(tally[rare] > RUNS / 50, `${rare}: only ${tally[rare]}`);
   });
 });
 
-async function replay(start: string, steps: readonly Step[], answers: readonly FakeAnswer[]): Promise<void> {
+type Script = [
+  start: string,
+  steps: readonly Step[],
+  answers: readonly FakeAnswer[],
+  /** How long each prompt takes to be built. */
+  buildMs: readonly number[],
+];
+
+async function replay([start, steps, answers, buildMs]: Script, tally: Tally): Promise<void> {
   const clock = new VirtualClock();
   const model = new FakeModel(clock, (_, index) => answers[index % answers.length] ?? { pieces: [] });
   const errors: unknown[] = [];
   const engine = createCompletionEngine({
     hosts: model,
-    planner: new FakePlanner(),
+    planner: new FakePlanner((index) => clock.sleep(buildMs[index % buildMs.length] ?? 0)),
     clock,
     log: { ...silentLog, error: (_, cause) => errors.push(cause) },
     settings: () => ({ ...defaultSettings.completion, warmUp: 'off' }),
@@ -118,7 +122,10 @@ async function replay(start: string, steps: readonly Step[], answers: readonly F
     const asked = document;
     const { signal } = cancel;
     const outcome = await engine.complete({ target: asked, trigger }, signal);
+    if (outcome.kind === 'failed') tally.failed += 1;
     if (signal.aborted || outcome.kind !== 'shown') return;
+    tally.shown += 1;
+    if (isReordered(model.spoke)) tally.shownAfterReordered += 1;
     assert.equal(asked, document, 'an answer for a text that is no more');
     const given = model.requests.map(({ prompt }, index) => ({
       prompt,
@@ -159,82 +166,10 @@ async function replay(start: string, steps: readonly Step[], answers: readonly F
   await clock.advance(0);
   assert.equal(model.running, 0, 'a request outlived the engine');
   assert.deepEqual(errors, []);
+  tally.runs += 1;
+  if (isReordered(model.spoke)) tally.reordered += 1;
 }
 
-function edited(at: TargetText, next: Step, shown: CompletionItem | undefined): TargetText | undefined {
-  switch (next.kind) {
-    case 'type': {
-      // As an editor closes pairs: the closer stands behind the cursor.
-      const [open = '', close = ''] = next.text === '()' ? ['(', ')'] : [next.text, ''];
-      return { ...at, prefix: at.prefix + open, suffix: close + at.suffix };
-    }
-    case 'type-along':
-      return shown === undefined
-        ? undefined
-        : { ...at, prefix: at.prefix + shown.text.slice(0, wholeAt(shown.text, next.chars)) };
-    case 'accept':
-      if (shown === undefined) return undefined;
-      return { ...at, prefix: at.prefix + shown.text, suffix: at.suffix.slice(shown.replaceAfter) };
-    case 'delete':
-      return {
-        ...at,
-        prefix: at.prefix.slice(0, wholeAt(at.prefix, Math.max(at.prefix.length - next.chars, 0))),
-      };
-    case 'move': {
-      const text = at.prefix + at.suffix;
-      const offset = wholeAt(text, next.offset % (text.length + 1));
-      return { ...at, prefix: text.slice(0, offset), suffix: text.slice(offset) };
-    }
-    case 'invoke':
-    case 'undo':
-    case 'wait':
-      return undefined;
-  }
-}
-
-/** The answer was given for this text, or for one that leads to it by typing. */
-function isFrom(answer: { prompt: string; text: string }, item: CompletionItem, at: TargetText): boolean {
-  const [prefix = '', suffix = ''] = answer.prompt.split(cursorMark);
-  const line = item.text.trimStart().split(/\r?\n/, 1)[0] ?? '';
-  const isSameSuffix = at.suffix.endsWith(suffix) || suffix.endsWith(at.suffix);
-  return (
-    at.prefix.startsWith(prefix) && isSameSuffix && answer.text.replaceAll('\r', '').includes(line.trimEnd())
-  );
-}
-
-/** Editors move by whole characters. */
-function wholeAt(text: string, offset: number): number {
-  return splitsSurrogatePair(text, offset) ? offset + 1 : offset;
-}
-
-function assertValid(item: CompletionItem, at: TargetText): void {
-  const line = /^[^\r\n]*/.exec(at.suffix)?.[0] ?? '';
-  const firstLine = item.text.split(/\r?\n/, 1)[0] ?? '';
-  assert.notEqual(item.text.trim(), '');
-  assert.ok(item.replaceAfter <= line.length, 'it replaces more than its line');
-  assert.ok(isSubsequence(line.slice(0, item.replaceAfter), firstLine), 'what it replaces is not in it');
-  assert.doesNotMatch(item.text, loneSurrogate, 'half a surrogate pair');
-  assert.ok(!item.text.includes('<｜fim'), 'a special token');
-  assert.equal(
-    /\r\n/.test(item.text),
-    at.eol === '\r\n' && item.text.includes('\n'),
-    'line ends of another kind',
-  );
-  if (line.trim() !== '' && item.replaceAfter === 0) {
-    assert.ok(!item.text.includes('\n'), 'lines before the rest of this one');
-    assert.ok(
-      !item.text.endsWith(line.trim()) || /^\W+$/.test(line.trim()),
-      'the rest of the line, said again',
-    );
-  }
-}
-
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-function isSubsequence(part: string, text: string): boolean {
-  let from = 0;
-  return part.split(/(?=.)/u).every((character) => {
-    from = text.indexOf(character, from) + 1;
-    return from > 0;
-  });
+function isReordered(spoke: readonly number[]): boolean {
+  return spoke.some((request, piece) => request < (spoke[piece - 1] ?? 0));
 }
