@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import type { Response as NodeResponse } from 'node-fetch';
+import { throwIfAborted } from '../common/abort';
 import type { Disposable } from '../common/disposable';
 import type { HttpRequest, HttpTransport } from '../transport/httpTransport';
 import { watchConnection } from './connectionWatch';
@@ -19,6 +20,8 @@ export function createNodeFetchTransport(version: string): HttpTransport & Dispo
   const attempt = async (request: HttpRequest): Promise<Response> => {
     // It and what it needs are a seventh of all code: loaded with the first request, not with the editor.
     const { default: nodeFetch } = await import('node-fetch');
+    // It answers an aborted signal with an error on the body's stream, which nobody hears.
+    throwIfAborted(request.signal);
     const { result, connection } = watchConnection(agents, () =>
       nodeFetch(request.url, {
         method: request.method,

@@ -47,6 +47,17 @@ function transportTests(name: string, create: () => HttpTransport & Disposable):
       await assert.rejects(answer, { name: 'AbortError' });
     });
 
+    it('sends nothing that was aborted before it went out, and breaks nothing by it', async () => {
+      const leave = new AbortController();
+      const body = '{"prompt":"a"}';
+      const url = `${host.url}/aborted`;
+      const answer = http.send({ method: 'POST', url, headers: {}, body, signal: leave.signal });
+      leave.abort();
+      await assert.rejects(answer, { name: 'AbortError' });
+      for (let turn = 0; turn < 20; turn += 1) await settled();
+      assert.ok(host.requests.every(({ route }) => route !== 'POST /aborted'));
+    });
+
     it('puts our name in place of any other', async () => {
       host.on('GET /name', (response) => void response.end('{}'));
       const headers = { 'user-agent': 'ollama-js/0.6', 'X-Team': 'a' };
