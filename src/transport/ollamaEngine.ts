@@ -10,6 +10,7 @@ import {
 } from './ollamaAnswers';
 import { clientOf, finishReasonOf, isEndWithoutDone, loadFields, wireOptions } from './ollamaClient';
 import type { GenerateEvent, GenerateRequest, InferenceEngine } from './engine';
+import { withoutRefusedFields } from './refusedFields';
 import { openExchange, type EngineEndpoint, type EnginePorts, type Exchange } from './exchange';
 
 /**
@@ -18,6 +19,7 @@ import { openExchange, type EngineEndpoint, type EnginePorts, type Exchange } fr
  */
 export function createOllamaEngine(endpoint: EngineEndpoint, ports: EnginePorts): InferenceEngine {
   const ask = askOllama(endpoint, ports);
+  const refused = new Set<OptionalField>();
   return {
     choosesWindow: true,
     version: (signal) =>
@@ -40,7 +42,11 @@ export function createOllamaEngine(endpoint: EngineEndpoint, ports: EnginePorts)
       ask(smallAnswer('POST /api/generate'), signal, async (client) => {
         await client.generate({ ...loadFields(load), model: tag, prompt: '', stream: false });
       }),
-    generate: (request, signal) => generate(endpoint, ports, request, signal),
+    generate: (request, signal) =>
+      withoutRefusedFields(
+        { optional: optionalFields, refused, body: () => wireRequest(request, refused) },
+        () => generate(endpoint, ports, wireRequest(request, refused), signal),
+      ),
   };
 }
 
@@ -50,16 +56,20 @@ const VOCABULARY_BYTES = 64 * 1_048_576;
 /** The package's types lag behind the protocol. */
 type WireRequest = WireGenerate & { truncate?: boolean };
 
+/** What hosts with Ollama's API may lack. One that refuses a field by its name is not sent it again. */
+const optionalFields = ['logprobs'] as const;
+type OptionalField = (typeof optionalFields)[number];
+
 async function* generate(
   endpoint: EngineEndpoint,
   ports: EnginePorts,
-  request: GenerateRequest,
+  request: WireRequest,
   signal: AbortSignal,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const exchange = openExchange(endpoint, ports, { route: 'POST /api/generate', answer: 'lines' }, signal);
   let ended = false;
   try {
-    const stream = await clientOf(endpoint, exchange).generate({ ...wireRequest(request), stream: true });
+    const stream = await clientOf(endpoint, exchange).generate({ ...request, stream: true });
     for await (const part of stream) {
       if (part.response) yield { kind: 'text', text: part.response, ...readLogProbabilities(part) };
       if (!part.done) continue;
@@ -75,7 +85,10 @@ async function* generate(
   }
 }
 
-function wireRequest({ model, prompt, load, options }: GenerateRequest): WireRequest {
+function wireRequest(
+  { model, prompt, load, options }: GenerateRequest,
+  refused: ReadonlySet<OptionalField>,
+): WireRequest & Readonly<Record<string, unknown>> {
   const { options: loadOptions, ...keep } = loadFields(load);
   // Without `truncate: false` an over-long prompt loses its middle, and nothing in the answer says so.
   return {
@@ -84,7 +97,7 @@ function wireRequest({ model, prompt, load, options }: GenerateRequest): WireReq
     prompt,
     raw: true,
     truncate: false,
-    ...(options.logProbabilities && { logprobs: true }),
+    ...(options.logProbabilities && !refused.has('logprobs') && { logprobs: true }),
     options: { ...loadOptions, ...wireOptions(options) },
   };
 }

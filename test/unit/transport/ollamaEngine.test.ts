@@ -69,9 +69,9 @@ for (const [adapter, create] of Object.entries(adapters))
       host.on(GENERATE, script);
     }
 
-    async function generated(signal = never): Promise<GenerateEvent[]> {
+    async function generated(signal = never, asked = request): Promise<GenerateEvent[]> {
       const events: GenerateEvent[] = [];
-      for await (const event of engine.generate(request, signal)) events.push(event);
+      for await (const event of engine.generate(asked, signal)) events.push(event);
       return events;
     }
 
@@ -155,6 +155,40 @@ for (const [adapter, create] of Object.entries(adapters))
           new Set(host.requests.map((each) => each.connection)).size < host.requests.length;
         for (let request = 0; request < 50 && !reused(); request += 1) await generated();
         assert.ok(reused());
+      });
+    });
+
+    describe('how probable each token is', () => {
+      const asking: GenerateRequest = { ...request, options: { ...request.options, logProbabilities: true } };
+      const logprobs = [
+        { token: 'a', logprob: -0.25, bytes: [97] },
+        { token: ', ', logprob: -1.5, top_logprobs: [] },
+      ];
+
+      it('is asked for where it is wanted only, and comes with its piece', async () => {
+        onGenerate((response) => {
+          writeLines(response, { ...piece('a, '), logprobs }, piece('b'), lastLine);
+          response.end();
+        });
+        const [first, second] = await generated(never, asking);
+        assert.deepEqual(first, { kind: 'text', text: 'a, ', logProbabilities: [-0.25, -1.5] });
+        assert.deepEqual(second, { kind: 'text', text: 'b' });
+        await generated();
+        const sent = host.requests.map(({ body }) => (JSON.parse(body) as { logprobs?: unknown }).logprobs);
+        assert.deepEqual(sent, [true, undefined]);
+      });
+
+      it('is not asked for again of a host that refuses to tell', async () => {
+        onGenerate((response, received) => {
+          if (received.body.includes('"logprobs"'))
+            return refuse(400, '{"error":"this host does not support \\"logprobs\\""}')(response, received);
+          writeLines(response, piece('x'), lastLine);
+          response.end();
+        });
+        for (const requests of [2, 3]) {
+          assert.deepEqual((await generated(never, asking))[0], { kind: 'text', text: 'x' });
+          assert.equal(host.requests.length, requests);
+        }
       });
     });
 

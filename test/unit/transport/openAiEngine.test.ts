@@ -50,9 +50,9 @@ describe('openAiEngine', () => {
     return createOpenAiEngine({ url, timeouts, headers: () => Promise.resolve({}) }, { http, clock });
   }
 
-  async function generated(signal = never): Promise<GenerateEvent[]> {
+  async function generated(signal = never, asked = request): Promise<GenerateEvent[]> {
     const all: GenerateEvent[] = [];
-    for await (const event of engine.generate(request, signal)) all.push(event);
+    for await (const event of engine.generate(asked, signal)) all.push(event);
     return all;
   }
 
@@ -105,6 +105,31 @@ describe('openAiEngine', () => {
     it(`ends with ${expected} where the server gives the reason ${String(reason)}`, async () => {
       host.on(COMPLETIONS, events(piece('x', reason)));
       assert.deepEqual((await generated()).at(-1), { kind: 'done', finishReason: expected, metrics: {} });
+    });
+  }
+
+  const forms: readonly (readonly [string, object])[] = [
+    ["OpenAI's form, as vLLM", { tokens: ['a', 'b'], token_logprobs: [-0.25, -1.5], top_logprobs: [{}, {}] }],
+    [
+      "the form of chats, as llama.cpp's server",
+      {
+        content: [
+          { id: 1, token: 'a', bytes: [97], logprob: -0.25, top_logprobs: [] },
+          { id: 2, token: 'b', bytes: [98], logprob: -1.5, top_logprobs: [] },
+        ],
+      },
+    ],
+  ];
+  for (const [form, logprobs] of forms) {
+    it(`is told how probable each token is in ${form}, where it is wanted only`, async () => {
+      const choice = { text: 'ab', index: 0, finish_reason: null, logprobs };
+      host.on(COMPLETIONS, events({ choices: [choice] }, piece('', 'stop'), '[DONE]'));
+      const asking = { ...request, options: { ...request.options, logProbabilities: true as const } };
+      const [first] = await generated(never, asking);
+      assert.deepEqual(first, { kind: 'text', text: 'ab', logProbabilities: [-0.25, -1.5] });
+      await generated();
+      const sent = host.requests.map(({ body }) => (JSON.parse(body) as { logprobs?: unknown }).logprobs);
+      assert.deepEqual(sent, [1, undefined]);
     });
   }
 

@@ -120,6 +120,23 @@ describe('the stream rules', () => {
     assert.deepEqual(seen, [{ text: 'a' }, { text: 'a', end: 'length', metrics }]);
     assert.equal((await collect(streamText(toStream(events.slice(0, 1)), context))).at(-1)?.end, 'cut-off');
   });
+
+  it('tells the mean probability of the tokens in the first line, and of no other', async () => {
+    const pieces: readonly (readonly [string, number])[] = [
+      ['\n  a', 0.9],
+      [' = b;', 0.4],
+      ['\n', 0.6],
+      ['  c;', 0.01],
+    ];
+    const events = pieces.map(([text, probability]): GenerateEvent => ({
+      kind: 'text',
+      text,
+      logProbabilities: [Math.log(probability)],
+    }));
+    const context: StreamContext = { origin: target('‸'), extent: 'block', maxLines: 9, specialTokens: [] };
+    const seen = await collect(streamText(toStream(events), context));
+    assert.equal(seen.at(-1)?.confidence?.toFixed(6), Math.cbrt(0.9 * 0.4 * 0.6).toFixed(6));
+  });
 });
 
 async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
