@@ -2,6 +2,7 @@
 import { benchActivation } from './activation';
 import { benchChat } from './chat';
 import { benchContext } from './context/main';
+import { TIMING_TREE_BENCH, benchTimingTree } from './context/timingTree';
 import { benchEngine } from './engine';
 import { plotTyping } from './plot';
 import { benchTransport } from './transport';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   context: benchContext,
   engine: benchEngine,
   plot: plotTyping,
+  [TIMING_TREE_BENCH]: benchTimingTree,
   transport: benchTransport,
   typing: benchTyping,
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { TreeSize } from './timingTree';
 
 export interface ContextBenchOptions {
   /** Repositories to take cases from. */
@@ -14,6 +15,8 @@ export interface ContextBenchOptions {
   readonly baselines: boolean;
   /** A folder whose indexing is timed, ignored files included, before anything else. */
   readonly timingCorpus?: string;
+  /** Times so many of the corpus's files instead of all, copied to a temporary folder. */
+  readonly timingSize?: TreeSize;
   /** Prints what was missed, name by name. */
   readonly explain: boolean;
   /** Measures what the demo model makes of context instead of recall. */
@@ -23,7 +26,7 @@ export interface ContextBenchOptions {
 }
 
 const USAGE =
-  'npm run bench -- context [--root DIR]… [--corpora DIR] [--cases N] [--seed N] [--vocabulary FILE.gguf] [--timing-corpus DIR] [--json FILE] [--no-baselines] [--explain] [--likelihood | --typing]';
+  'npm run bench -- context [--root DIR]… [--corpora DIR] [--cases N] [--seed N] [--vocabulary FILE.gguf] [--timing-corpus DIR [--timing-files N --timing-megabytes N]] [--json FILE] [--no-baselines] [--explain] [--likelihood | --typing]';
 
 /** `--corpora DIR` stands for every `DIR/<language>/<repository>`. Throws an Error with the usage for bad input. */
 export function readOptions(
@@ -41,6 +44,8 @@ export function readOptions(
       vocabulary: { type: 'string' },
       json: { type: 'string' },
       'timing-corpus': { type: 'string' },
+      'timing-files': { type: 'string' },
+      'timing-megabytes': { type: 'string' },
       explain: { type: 'boolean' },
       likelihood: { type: 'boolean' },
       typing: { type: 'boolean' },
@@ -55,10 +60,24 @@ export function readOptions(
     ...(values.vocabulary !== undefined && { vocabulary: values.vocabulary }),
     ...(values.json !== undefined && { json: values.json }),
     ...(values['timing-corpus'] !== undefined && { timingCorpus: values['timing-corpus'] }),
+    ...timingSize(values['timing-files'], values['timing-megabytes']),
     baselines: values['no-baselines'] !== true,
     explain: values.explain ?? false,
     likelihood: values.likelihood ?? false,
     typing: values.typing ?? false,
+  };
+}
+
+function timingSize(
+  files: string | undefined,
+  megabytes: string | undefined,
+): Pick<ContextBenchOptions, 'timingSize'> {
+  if (files === undefined && megabytes === undefined) return {};
+  return {
+    timingSize: {
+      files: positive(files ?? '', '--timing-files'),
+      megabytes: positive(megabytes ?? '', '--timing-megabytes'),
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { makeCases } from './recall/cases';
 import { measureCase, type MeasuredCase } from './recall/measure';
 import { printFigures, recallFigures } from './recall/report';
 import { mainLanguage, readRepository, type BenchRepository } from './recall/repository';
+import { timingTreeOf, type TreeSize } from './timingTree';
 import { benchTypingIn } from './typing';
 
 const OURS = 'fillwright';
@@ -22,9 +23,7 @@ const WINDOWS = [16_384, 4_096];
 /** `npm run bench -- context`: what the chosen context holds of the names that are about to be written. */
 export async function benchContext(args: readonly string[]): Promise<void> {
   const options = readOptions(args, reposUnder, fromRoot());
-  if (options.timingCorpus !== undefined) {
-    printIndexFigures(options.timingCorpus, await measureIndex(options.timingCorpus));
-  }
+  if (options.timingCorpus !== undefined) await timeIndex(options.timingCorpus, options.timingSize);
   if (options.likelihood) return benchLikelihood(options);
   if (options.typing) return benchTypingIn(options);
   const createCounter = counterMaker(options.vocabulary);
@@ -56,6 +55,16 @@ export async function benchContext(args: readonly string[]): Promise<void> {
     .reduce((sum, one) => sum + one.case.ambiguous, 0);
   console.log(`${ambiguous / WINDOWS.length} names with more than three declaring files are not counted.`);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ figures, options }, null, 2));
+}
+
+async function timeIndex(corpus: string, size: TreeSize | undefined): Promise<void> {
+  if (size === undefined) return printIndexFigures(corpus, await measureIndex(corpus));
+  const tree = timingTreeOf(corpus, size);
+  try {
+    printIndexFigures(`a tree made of ${corpus}`, await measureIndex(tree.root));
+  } finally {
+    tree.remove();
+  }
 }
 
 async function measureRepository(
