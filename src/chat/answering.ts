@@ -161,16 +161,28 @@ function gatheredDeltas({ open, node, answer, show }: Streaming): GatheredDeltas
   const { clock } = open.parts;
   const over = new AbortController();
   let isDue = false;
-  let keptAt = clock.now();
+  let isKeepDue = false;
+  let keptAt = -Infinity;
+  const keep = (): void => {
+    isKeepDue = false;
+    keptAt = clock.now();
+    open.save();
+  };
+  // The first text at once, later text in time: a host that falls silent says nothing that would remind of it.
+  const keepSoon = (): void => {
+    if (isKeepDue) return;
+    const inMs = keptAt + KEEP_EVERY_MS - clock.now();
+    if (inMs <= 0) return keep();
+    isKeepDue = true;
+    clock.sleep(inMs, over.signal).then(keep, () => undefined); // The answer is over: it is kept whole.
+  };
   const flush = (): void => {
     isDue = false;
     const deltas = answer.takeDeltas();
     // A view that opens the conversation now gets what the others have.
     open.noteNode({ ...node, parts: answer.parts, state: { kind: 'streaming' } });
     if (deltas.length > 0) open.emit({ type: 'deltas', conversation: open.id, turn: node.id, deltas });
-    if (clock.now() - keptAt < KEEP_EVERY_MS) return;
-    keptAt = clock.now();
-    open.save();
+    keepSoon();
   };
   return {
     grew: (hasChanged) => {

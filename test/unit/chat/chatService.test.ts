@@ -425,6 +425,25 @@ describe('The history', () => {
     assert.equal(state.failure.code, 'interrupted');
   });
 
+  it('holds what has come a few seconds after it came, though the host has fallen silent since', async () => {
+    const { page: open, chat, clock, files } = chatHarness();
+    const page = await open();
+    chat.answer = async function* (_request, signal): AsyncGenerator<ChatEvent> {
+      yield { kind: 'text', text: 'First' };
+      await clock.sleep(1_000, signal);
+      yield { kind: 'text', text: ' second' };
+      await clock.sleep(2 ** 30, signal);
+    };
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    const kept = (): string => [...files.texts.values()].join();
+    await clock.advance(500);
+    await allSettled();
+    assert.match(kept(), /"First"/);
+    await clock.advance(4_000);
+    await allSettled();
+    assert.match(kept(), /"First second"/);
+  });
+
   it('loses nothing where two windows go on with one conversation', async () => {
     const files = new MemoryChatFiles();
     const first = chatHarness({ files });
