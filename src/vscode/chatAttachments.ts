@@ -43,8 +43,10 @@ export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
       if (active === undefined || active.selection.isEmpty) return undefined;
       const { document, selection } = active;
       const text = document.getText(selection);
-      const [startLine, endLine] = [selection.start.line + 1, selection.end.line + 1];
-      return { path: pathInWorkspace(document.uri), startLine, endLine, text };
+      const { start, end } = selection;
+      // Whole lines are selected up to the start of the next, of which nothing is.
+      const endLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+      return { path: pathInWorkspace(document.uri), startLine: start.line + 1, endLine, text };
     },
     openFiles: () =>
       vscode.window.tabGroups.all
@@ -90,12 +92,19 @@ function searchOf({ planner, questions }: ChatAttachmentParts): AttachmentPorts[
 
 /** A URI as it is, a path from its workspace folder; undefined where no folder of the workspace is meant. */
 function uriOf(pathOrUri: string): vscode.Uri | undefined {
-  if (/^[a-z][a-z0-9+.-]+:\//i.test(pathOrUri)) return vscode.Uri.parse(pathOrUri);
+  if (/^[a-z][a-z0-9+.-]+:\//i.test(pathOrUri)) return asKnownHere(vscode.Uri.parse(pathOrUri));
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0] && vscode.Uri.joinPath(folders[0].uri, pathOrUri);
   const [name, ...rest] = pathOrUri.split('/');
   const folder = folders.find((each) => each.name === name);
   return folder && vscode.Uri.joinPath(folder.uri, ...rest);
+}
+
+/** A remote window names dropped files by its own scheme; where the extension runs there too, they are plain files. */
+function asKnownHere(uri: vscode.Uri): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const isKnown = uri.scheme !== 'vscode-remote' || folders.some((each) => each.uri.scheme === uri.scheme);
+  return isKnown ? uri : uri.with({ scheme: 'file', authority: '' });
 }
 
 async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
