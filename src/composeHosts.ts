@@ -13,6 +13,7 @@ import { networkAddresses } from './node/networkAddresses';
 import type { EndpointSettings } from './settings/settings';
 import type { InferenceEngine } from './transport/engine';
 import { siteLog } from './vscode/callSite';
+import { sparesAgents } from './vscode/editorProxy';
 import { globalStateStore } from './vscode/globalStateStore';
 import { adviseOnSharedModel } from './vscode/sharedModelNotice';
 
@@ -29,7 +30,7 @@ export interface Hosts {
 export function composeHosts(shell: Shell): Hosts {
   const { context, store, log, settings, callSite, secrets } = shell;
   const { version } = context.extension.packageJSON as { version: string };
-  const transports = store.add(createEndpointTransports(version, secrets));
+  const transports = store.add(createEndpointTransports(version, secrets, sparesAgents));
   const engineFor = (endpoint: EndpointSettings): InferenceEngine =>
     endpointEngine(endpoint, { http: transports.for(endpoint), clock: systemClock }, secrets);
   const rights = rightsOfWay(systemClock);

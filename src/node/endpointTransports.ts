@@ -10,9 +10,14 @@ export interface EndpointTransports extends Disposable {
   for(endpoint: RoutedEndpoint): HttpTransport;
 }
 
-export function createEndpointTransports(version: string, secrets: SecretSource): EndpointTransports {
+/** See createNodeFetchTransport for `goesBare`. */
+export function createEndpointTransports(
+  version: string,
+  secrets: SecretSource,
+  goesBare?: () => boolean,
+): EndpointTransports {
   const store = new DisposableStore();
-  const ordinary = store.add(createNodeFetchTransport(version));
+  const ordinary = store.add(createNodeFetchTransport(version, goesBare));
   const routed = new Map<string, HttpTransport>();
   return {
     for: (endpoint) => {

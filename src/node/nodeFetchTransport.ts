@@ -10,9 +10,13 @@ import { withCertificate } from './routedRequest';
 
 /**
  * HTTP by node-fetch over Node's `http` and `https`, which is where VS Code's proxy and certificate settings apply.
- * Connections are kept for the next request and closed by `dispose`.
+ * Connections are kept for the next request and closed by `dispose`. Where `goesBare` says so, requests go without an
+ * agent of their own.
  */
-export function createNodeFetchTransport(version: string): HttpTransport & Disposable {
+export function createNodeFetchTransport(
+  version: string,
+  goesBare: () => boolean = () => false,
+): HttpTransport & Disposable {
   const agents = {
     'http:': new http.Agent({ keepAlive: true }),
     'https:': new https.Agent({ keepAlive: true }),
@@ -32,7 +36,8 @@ export function createNodeFetchTransport(version: string): HttpTransport & Dispo
         redirect: 'manual',
         // Compressed streams come late: the compressor waits for more.
         compress: false,
-        agent: (url) => (url.protocol === 'https:' ? agents['https:'] : agents['http:']),
+        agent: (url) =>
+          goesBare() ? undefined : url.protocol === 'https:' ? agents['https:'] : agents['http:'],
       }),
     );
     connection.onConnected(() => request.onConnected?.());

@@ -11,3 +11,8 @@ export function editorProxy(url: string): string | undefined {
     environment: process.env,
   });
 }
+
+/** Whether VS Code leaves requests alone that have an agent of their own: they would go past its proxy. */
+export function sparesAgents(): boolean {
+  return vscode.workspace.getConfiguration('http').get<string>('proxySupport') === 'on';
+}

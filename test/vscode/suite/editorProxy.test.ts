@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import * as vscode from 'vscode';
-import { editorProxy } from '../../../src/vscode/editorProxy';
+import { createNodeFetchTransport } from '../../../src/node/nodeFetchTransport';
+import { editorProxy, sparesAgents } from '../../../src/vscode/editorProxy';
 import { FakeFaultyHost } from '../../support/fakeFaultyHost';
 import { skipBecause } from '../../support/skip';
 
@@ -41,6 +42,7 @@ describe("what is said of VS Code's proxy", () => {
   after(async () => {
     await set('proxy', undefined);
     await set('noProxy', undefined);
+    await set('proxySupport', undefined);
     if (process.platform === 'linux') await proxy.stop();
   });
 
@@ -52,6 +54,26 @@ describe("what is said of VS Code's proxy", () => {
       await request(url);
       const taken = proxy.requests.length > length ? proxy.url : undefined;
       assert.equal(foretold, taken);
+    });
+  }
+
+  for (const support of ['override', 'fallback', 'on', 'off'] as const) {
+    it(`is what becomes of our own requests with http.proxySupport "${support}"`, async () => {
+      await set('noProxy', []);
+      await set('proxySupport', support);
+      const transport = createNodeFetchTransport('9.9.9', sparesAgents);
+      const { length } = proxy.requests;
+      const request = {
+        method: 'GET',
+        url: near,
+        headers: {},
+        signal: new AbortController().signal,
+      } as const;
+      await transport.send(request).catch(() => undefined); // Nothing listens there.
+      transport.dispose();
+      const taken = proxy.requests.length > length ? proxy.url : undefined;
+      assert.equal(taken, support === 'off' ? undefined : proxy.url);
+      assert.equal(editorProxy(near), taken);
     });
   }
 });
