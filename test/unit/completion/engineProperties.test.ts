@@ -81,6 +81,7 @@ describe('the completion engine, whatever is typed and whatever the host does,',
         fc.array(typingStep, { minLength: 2, maxLength: 24, size: 'max' }),
         fc.array(answer, { minLength: 1, maxLength: 6 }),
         fc.array(fc.constantFrom(0, 0, 3, 40, 300), { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
         (...script) => replay(script, tally),
       ),
       { numRuns: RUNS },
@@ -98,9 +99,11 @@ type Script = [
   answers: readonly FakeAnswer[],
   /** How long each prompt takes to be built. */
   buildMs: readonly number[],
+  /** Whether the editor cancels a query that the next key makes void, or only makes the next one. */
+  isCancelling: boolean,
 ];
 
-async function replay([start, steps, answers, buildMs]: Script, tally: Tally): Promise<void> {
+async function replay([start, steps, answers, buildMs, isCancelling]: Script, tally: Tally): Promise<void> {
   const clock = new VirtualClock();
   const model = new FakeModel(clock, (_, index) => answers[index % answers.length] ?? { pieces: [] });
   const errors: unknown[] = [];
@@ -141,7 +144,7 @@ async function replay([start, steps, answers, buildMs]: Script, tally: Tally): P
     shown = outcome.items[0];
   };
   const change = (next: TargetText): void => {
-    cancel.abort();
+    if (isCancelling) cancel.abort();
     cancel = new AbortController();
     shown = undefined;
     document = { ...next, version: document.version + 1 };
