@@ -199,8 +199,10 @@ class Engine implements CompletionEngine {
     return this.knownEmpty(query);
   }
 
-  private knownEmpty({ target, notes }: TracedQuery): CompletionOutcome | undefined {
+  private knownEmpty({ target, trigger, notes }: TracedQuery): CompletionOutcome | undefined {
     if (!this.cache.isKnownEmpty(target)) return undefined;
+    // What the model was too unsure of to show unasked.
+    if (trigger === 'invoked' && this.parts.settings().minConfidence > 0) return undefined;
     notes.note({ kind: 'known-empty' });
     return none('empty');
   }

@@ -297,6 +297,11 @@ describe('the completion engine', () => {
     assert.equal(brief(await answer(typed(lineStart, 'b.'), { trigger: 'invoked' })), 'host: a + 1;');
     const sure = setup([{ pieces: ['a + 1;'], logProbability: Math.log(0.5) }], { minConfidence: 0.3 });
     assert.equal(brief(await sure.answer(lineStart)), 'host: a + 1;');
+    const again = setup([guess, guess], { minConfidence: 0.3 });
+    assert.equal(brief(await again.answer(lineStart)), 'filtered');
+    assert.equal(brief(await again.answer(lineStart)), 'empty');
+    assert.equal(again.model.requests.length, 1);
+    assert.equal(brief(await again.answer(lineStart, { trigger: 'invoked' })), 'host: a + 1;');
     const silent = setup([{ pieces: ['a + 1;'] }], { minConfidence: 0.3 });
     assert.equal(brief(await silent.answer(lineStart)), 'host: a + 1;');
   });
