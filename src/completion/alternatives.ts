@@ -4,6 +4,7 @@ import type { CompletionHosts } from '../hosts/modelSession';
 import type { HostRequests } from './hostRequests';
 import type { CompletionItem } from './outcome';
 import type { CompletionQuery } from './query';
+import type { Place } from './place';
 import { itemAt } from './suggestion';
 
 // Beside the completion itself: what a person cares to cycle through.
@@ -19,7 +20,7 @@ export interface AlternativeParts {
 
 /** Other texts for a place whose completion is on screen, for a user who asks for them. */
 export class Alternatives {
-  private known: { readonly key: string; readonly texts: readonly string[] } | undefined;
+  private known: { readonly place: Place; readonly texts: readonly string[] } | undefined;
 
   constructor(private readonly parts: AlternativeParts) {}
 
@@ -37,15 +38,14 @@ export class Alternatives {
 
   /** One after the other, because there is one request at a time; those of the last place are remembered. */
   private async texts(query: CompletionQuery, signal: AbortSignal): Promise<readonly string[]> {
-    const { uri, prefix, suffix } = query.target;
-    const key = [uri, prefix, suffix].join('\n');
-    if (this.known?.key === key) return this.known.texts;
+    const { target: place } = query;
+    if (this.known !== undefined && isSamePlace(this.known.place, place)) return this.known.texts;
     const texts: string[] = [];
     for (let alternative = 1; alternative <= COUNT; alternative += 1) {
       const text = await this.text(query, alternative, signal);
       if (text !== '') texts.push(text);
     }
-    this.known = { key, texts };
+    this.known = { place, texts };
     return texts;
   }
 
@@ -64,4 +64,8 @@ export class Alternatives {
       requests.inFlight.abort();
     }
   }
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.uri === b.uri && a.prefix === b.prefix && a.suffix === b.suffix;
 }

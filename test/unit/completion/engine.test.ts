@@ -225,6 +225,25 @@ describe('the completion engine', () => {
     assert.equal(model.running, 0);
   });
 
+  it('offers no alternatives of the line below, where the text around is the same', async () => {
+    const above = target('f() {\n‸\n\n}\n');
+    const below = target('f() {\n\n‸\n}\n');
+    const { answer } = setup([
+      { pieces: ['a;'] },
+      { pieces: ['a;'] },
+      { pieces: ['b;'] },
+      { pieces: ['c;'] },
+    ]);
+    await answer(below);
+    await answer(above);
+    const texts = async (at: TargetText): Promise<readonly string[]> => {
+      const outcome = await answer(at, { trigger: 'invoked' });
+      return outcome.kind === 'shown' ? outcome.items.map(({ text }) => text) : [];
+    };
+    assert.deepEqual(await texts(above), ['a;', 'b;', 'c;']);
+    assert.deepEqual(await texts(below), ['a;']);
+  });
+
   it('offers alternatives to who asks where an answer is on screen', async () => {
     const { answer, model } = setup([{ pieces: ['a + 1;'] }, { pieces: ['b + 1;'] }, { pieces: ['a + 1;'] }]);
     await answer(lineStart);
