@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { splitsSurrogatePair } from '../../src/common/text';
 import type { CompletionItem } from '../../src/completion/outcome';
+import type { SelectedSuggestion } from '../../src/completion/query';
 import type { TargetText } from '../../src/prompt/targetText';
 
 /** What a user does next. Texts that are typed come from the shown completion where there is one, or are their own. */
@@ -12,6 +13,8 @@ export type Step =
   | { readonly kind: 'undo' }
   | { readonly kind: 'move'; readonly offset: number }
   | { readonly kind: 'invoke' }
+  /** Selects an item of the suggest widget that goes on from the last characters typed. */
+  | { readonly kind: 'select'; readonly chars: number }
   | { readonly kind: 'wait'; readonly ms: number };
 
 export const typingStep: fc.Arbitrary<Step> = fc.oneof(
@@ -25,6 +28,7 @@ export const typingStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('undo' as const) }),
   fc.record({ kind: fc.constant('move' as const), offset: fc.nat() }),
   fc.record({ kind: fc.constant('invoke' as const) }),
+  fc.record({ kind: fc.constant('select' as const), chars: fc.integer({ min: 0, max: 3 }) }),
   {
     weight: 5,
     arbitrary: fc.record({
@@ -40,6 +44,8 @@ export function edited(
   next: Step,
   shown: CompletionItem | undefined,
 ): TargetText | undefined {
+  const { replaceBefore = 0 } = shown ?? {};
+  const before = at.prefix.slice(0, at.prefix.length - replaceBefore);
   switch (next.kind) {
     case 'type': {
       // As an editor closes pairs: the closer stands behind the cursor.
@@ -49,10 +55,10 @@ export function edited(
     case 'type-along':
       return shown === undefined
         ? undefined
-        : { ...at, prefix: at.prefix + shown.text.slice(0, wholeAt(shown.text, next.chars)) };
+        : { ...at, prefix: before + shown.text.slice(0, wholeAt(shown.text, replaceBefore + next.chars)) };
     case 'accept':
       if (shown === undefined) return undefined;
-      return { ...at, prefix: at.prefix + shown.text, suffix: at.suffix.slice(shown.replaceAfter) };
+      return { ...at, prefix: before + shown.text, suffix: at.suffix.slice(shown.replaceAfter) };
     case 'delete':
       return {
         ...at,
@@ -64,6 +70,7 @@ export function edited(
       return { ...at, prefix: text.slice(0, offset), suffix: text.slice(offset) };
     }
     case 'invoke':
+    case 'select':
     case 'undo':
     case 'wait':
       return undefined;
@@ -73,4 +80,11 @@ export function edited(
 /** Editors move by whole characters. */
 function wholeAt(text: string, offset: number): number {
   return splitsSurrogatePair(text, offset) ? offset + 1 : offset;
+}
+
+/** As the suggest widget has it: what is typed of a word, and the whole of it. */
+export function selectedAt({ prefix }: TargetText, chars: number): SelectedSuggestion {
+  const line = prefix.slice(prefix.lastIndexOf('\n') + 1);
+  const replaceStart = wholeAt(prefix, prefix.length - Math.min(chars, line.length));
+  return { replaceStart, text: `${prefix.slice(replaceStart)}ed` };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from '../../src/completion/outcome';
+import type { SelectedSuggestion } from '../../src/completion/query';
 import type { TargetText } from '../../src/prompt/targetText';
 import { cursorMark } from './markedText';
 
@@ -46,6 +47,21 @@ export function isFrom(
 /** Indentation and line ends are made those of the document. */
 function unspaced(text: string): string {
   return text.replace(/\s/g, '');
+}
+
+/** What an item adds to the one selected in the suggest widget, and the text once that is accepted. */
+export function behindSelected(
+  item: CompletionItem,
+  at: TargetText,
+  selected: SelectedSuggestion = { replaceStart: at.prefix.length, text: '' },
+): { readonly rest: CompletionItem; readonly at: TargetText } {
+  const { replaceStart, text } = selected;
+  assert.equal(item.replaceBefore, at.prefix.length - replaceStart, 'it replaces another word');
+  assert.ok(item.text.startsWith(text), 'it begins with another text than is selected');
+  return {
+    rest: { ...item, text: item.text.slice(text.length), replaceBefore: 0 },
+    at: { ...at, prefix: at.prefix.slice(0, replaceStart) + text },
+  };
 }
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;

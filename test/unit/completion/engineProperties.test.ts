@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { silentLog } from '../../../src/common/log';
 import { createCompletionEngine } from '../../../src/completion/engine';
 import type { CompletionItem } from '../../../src/completion/outcome';
+import type { SelectedSuggestion, TriggerKind } from '../../../src/completion/query';
 import type { TargetText } from '../../../src/prompt/targetText';
 import { defaultSettings } from '../../../src/settings/settings';
 import { TransportError } from '../../../src/transport/errors';
 import { FakeModel, FakePlanner, type FakeAnswer } from '../../support/fakeModel';
-import { edited, typingStep, type Step } from '../../support/arbitraryTyping';
+import { edited, selectedAt, typingStep, type Step } from '../../support/arbitraryTyping';
 import { target } from '../../support/markedText';
-import { assertValid, isFrom } from '../../support/validItem';
+import { assertValid, behindSelected, isFrom } from '../../support/validItem';
 import { VirtualClock } from '../../support/virtualClock';
 
 const broken = new TransportError({
@@ -69,12 +70,21 @@ interface Tally {
   reordered: number;
   /** Items shown after that had happened. */
   shownAfterReordered: number;
+  /** Items that begin with one selected in the suggest widget. */
+  behindSelected: number;
 }
 
 describe('the completion engine, whatever is typed and whatever the host does,', () => {
   it('shows nothing that is not valid at the cursor', async function () {
     this.timeout(600_000);
-    const tally: Tally = { runs: 0, shown: 0, failed: 0, reordered: 0, shownAfterReordered: 0 };
+    const tally: Tally = {
+      runs: 0,
+      shown: 0,
+      failed: 0,
+      reordered: 0,
+      shownAfterReordered: 0,
+      behindSelected: 0,
+    };
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...starts),
@@ -88,7 +98,7 @@ describe('the completion engine, whatever is typed and whatever the host does,',
     );
     assert.equal(tally.runs, RUNS);
     assert.ok(tally.shown > RUNS, `only ${tally.shown} items were shown`);
-    for (const rare of ['failed', 'reordered', 'shownAfterReordered'] as const)
+    for (const rare of ['failed', 'reordered', 'shownAfterReordered', 'behindSelected'] as const)
       assert.ok(tally[rare] > RUNS / 50, `${rare}: only ${tally[rare]}`);
   });
 });
@@ -121,13 +131,17 @@ async function replay([start, steps, answers, buildMs, isCancelling]: Script, ta
   const history: TargetText[] = [];
   const asks: Promise<void>[] = [];
 
-  const ask = async (trigger: 'automatic' | 'invoked'): Promise<void> => {
+  const ask = async (trigger: TriggerKind, selectedSuggestion?: SelectedSuggestion): Promise<void> => {
     const asked = document;
     const { signal } = cancel;
-    const outcome = await engine.complete({ target: asked, trigger }, signal);
+    const outcome = await engine.complete(
+      { target: asked, trigger, ...(selectedSuggestion && { selectedSuggestion }) },
+      signal,
+    );
     if (outcome.kind === 'failed') tally.failed += 1;
     if (signal.aborted || outcome.kind !== 'shown') return;
     tally.shown += 1;
+    if (selectedSuggestion !== undefined) tally.behindSelected += 1;
     if (isReordered(model.spoke)) tally.shownAfterReordered += 1;
     assert.equal(asked, document, 'an answer for a text that is no more');
     const given = model.requests.map(({ prompt }, index) => ({
@@ -135,9 +149,10 @@ async function replay([start, steps, answers, buildMs, isCancelling]: Script, ta
       text: answers[index % answers.length]?.pieces.join('') ?? '',
     }));
     for (const item of outcome.items) {
-      assertValid(item, asked);
+      const { rest, at } = behindSelected(item, asked, selectedSuggestion);
+      assertValid(rest, at);
       assert.ok(
-        given.some((answer) => isFrom(answer, item, asked)),
+        given.some((answer) => isFrom(answer, rest, at)),
         'no answer to this text says that',
       );
     }
@@ -155,6 +170,7 @@ async function replay([start, steps, answers, buildMs, isCancelling]: Script, ta
   for (const next of steps) {
     if (next.kind === 'wait') await clock.advance(next.ms);
     else if (next.kind === 'invoke') asks.push(ask('invoked'));
+    else if (next.kind === 'select') asks.push(ask('automatic', selectedAt(document, next.chars)));
     else {
       if (next.kind !== 'undo') history.push(document);
       const changed = next.kind === 'undo' ? history.pop() : edited(document, next, shown);
