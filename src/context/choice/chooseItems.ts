@@ -35,6 +35,8 @@ const LEAST_VALUE_PER_TOKEN = 2e-5;
 const MOST_GUESS_ERROR = 1.3;
 /** No definition fits into less. */
 const LEAST_ROOM_TOKENS = 8;
+/** What a piece costs is guessed on the safe side, so that the first round leaves room; few pieces come in the third. */
+const MOST_ROUNDS = 3;
 
 /** A piece that was taken, with the lines it added. */
 interface Taken {
@@ -42,13 +44,16 @@ interface Taken {
   readonly lines: readonly number[];
 }
 
-interface Choice {
+interface Prepared {
   readonly request: ChoiceRequest;
   readonly drafts: ReadonlyMap<string, FileDraft>;
-  readonly queue: PriorityQueue<Piece>;
   readonly piecesByPath: ReadonlyMap<string, readonly Piece[]>;
   /** How many definitions of a symbol are shown already. */
   readonly symbols: Map<string, number>;
+}
+
+interface Choice extends Prepared {
+  readonly queue: PriorityQueue<Piece>;
 }
 
 /**
@@ -56,12 +61,21 @@ interface Choice {
  * taken: as signatures, as some definitions or whole. The items come in order of paths.
  */
 export async function chooseItems(request: ChoiceRequest): Promise<ContextItem[]> {
-  const choice = await prepare(request);
-  for (const pieces of choice.piecesByPath.values()) for (const piece of pieces) enqueue(choice, piece);
-  return fittedItems(choice, takeGreedily(choice));
+  const prepared = await prepare(request);
+  const taken: Taken[] = [];
+  const rendered = createRendering(prepared, taken);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const choice = { ...prepared, queue: createPriorityQueue<Piece>() };
+    for (const pieces of choice.piecesByPath.values()) for (const piece of pieces) enqueue(choice, piece);
+    const more = takeGreedily(choice, request.budgetTokens - rendered.tokens());
+    if (more.length === 0) break;
+    taken.push(...more);
+    rendered.refresh(new Set(more.map(({ piece }) => piece.path)));
+  }
+  return fittedItems(prepared, taken, rendered);
 }
 
-async function prepare(request: ChoiceRequest): Promise<Choice> {
+async function prepare(request: ChoiceRequest): Promise<Prepared> {
   const most = Math.max(Math.ceil(request.budgetTokens / LEAST_CANDIDATE_TOKENS), LEAST_CANDIDATES);
   const candidates = [...request.candidates].sort((a, b) => b.value - a.value).slice(0, most);
   const paths = [...new Set(candidates.map(pathOf))];
@@ -81,17 +95,17 @@ async function prepare(request: ChoiceRequest): Promise<Choice> {
     if (known === undefined) piecesByPath.set(draft.file.path, pieces);
     else known.push(...pieces);
   }
-  return { request, drafts, queue: createPriorityQueue(), piecesByPath, symbols: new Map() };
+  return { request, drafts, piecesByPath, symbols: new Map() };
 }
 
 function pathOf(candidate: Candidate): string {
   return candidate.kind === 'definition' ? candidate.definition.path : candidate.path;
 }
 
-function takeGreedily(choice: Choice): Taken[] {
+function takeGreedily(choice: Choice, budgetTokens: number): Taken[] {
   const { queue, drafts, symbols } = choice;
   const taken: Taken[] = [];
-  let left = choice.request.budgetTokens;
+  let left = budgetTokens;
   for (let piece = queue.pop(); piece !== undefined && left > LEAST_ROOM_TOKENS; piece = queue.pop()) {
     const draft = drafts.get(piece.path);
     const density = densityOf(choice, piece);
@@ -143,32 +157,43 @@ function exactTokens(choice: Choice, draft: FileDraft, lines: readonly number[])
   return tokens;
 }
 
-/** Takes back the last pieces until the whole, exactly counted, fits. */
-function fittedItems(choice: Choice, taken: Taken[]): ContextItem[] {
-  const { request, drafts } = choice;
+/** The items as they would stand in the prompt now, and what they cost there. */
+interface Rendering {
+  tokens(): number;
+  items(): ContextItem[];
+  refresh(paths: Iterable<string>): void;
+}
+
+function createRendering({ request, drafts }: Prepared, taken: readonly Taken[]): Rendering {
   const items = new Map<string, { readonly item: ContextItem; readonly tokens: number }>();
   let total = 0;
-
-  function refresh(path: string): void {
+  const refreshOne = (path: string): void => {
     total -= items.get(path)?.tokens ?? 0;
     items.delete(path);
     const draft = drafts.get(path);
     if (draft === undefined || draft.isEmpty) return;
-    const item = toItem(
-      draft,
-      taken.filter(({ piece }) => piece.path === path).map(({ piece }) => piece),
-    );
+    const pieces = taken.filter(({ piece }) => piece.path === path).map(({ piece }) => piece);
+    const item = toItem(draft, pieces);
     const tokens = request.tokensOf(item);
     items.set(path, { item, tokens });
     total += tokens;
-  }
+  };
+  return {
+    tokens: () => total,
+    items: () => [...items.keys()].sort().flatMap((path) => items.get(path)?.item ?? []),
+    refresh: (paths) => {
+      for (const path of paths) refreshOne(path);
+    },
+  };
+}
 
-  for (const path of new Set(taken.map(({ piece }) => piece.path))) refresh(path);
-  while (total > request.budgetTokens) {
+/** Takes back the last pieces until the whole, exactly counted, fits. */
+function fittedItems({ request, drafts }: Prepared, taken: Taken[], rendered: Rendering): ContextItem[] {
+  while (rendered.tokens() > request.budgetTokens) {
     const last = taken.pop();
     if (last === undefined) break;
     drafts.get(last.piece.path)?.drop(last.lines);
-    refresh(last.piece.path);
+    rendered.refresh([last.piece.path]);
   }
-  return [...items.keys()].sort().flatMap((path) => items.get(path)?.item ?? []);
+  return rendered.items();
 }
