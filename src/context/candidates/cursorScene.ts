@@ -1,6 +1,6 @@
 import type { TargetText } from '../../prompt/targetText';
 import type { ResolvedImport } from '../index/repositoryIndex';
-import { identifiersOf } from './identifiers';
+import { namesInLine } from './namesInLine';
 
 /** What stands around the cursor, as far as the text alone tells. */
 export interface CursorScene {
@@ -104,7 +104,7 @@ function nearNames(
 ): Map<string, number> {
   const near = new Map<string, number>();
   const note = (line: string, weight: number): void => {
-    for (const name of identifiersOf(line)) if (weight > (near.get(name) ?? 0)) near.set(name, weight);
+    for (const name of namesInLine(line)) if (weight > (near.get(name) ?? 0)) near.set(name, weight);
   };
   const weightAt = (distance: number): number => HALF_WEIGHT_LINES / (HALF_WEIGHT_LINES + distance);
   for (let distance = 0; distance < Math.min(LINES_BEFORE, before.length); distance += 1) {
@@ -125,7 +125,7 @@ function countNames(lines: readonly string[], imports: readonly ResolvedImport[]
   const counts = new Map<string, number>();
   lines.forEach((line, index) => {
     if (importLines.has(index + 1)) return;
-    for (const name of identifiersOf(line)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of namesInLine(line)) counts.set(name, (counts.get(name) ?? 0) + 1);
   });
   return counts;
 }
