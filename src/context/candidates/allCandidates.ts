@@ -3,6 +3,7 @@ import { gitNeighbours } from './gitNeighbours';
 import { importedNames } from './importedNames';
 import { languageServerHints } from './languageServer';
 import { namesNearCursor } from './namesNearCursor';
+import { neighbourFiles } from './neighbourFiles';
 import { ownFarParts } from './ownFarParts';
 import { packageNames } from './packageNames';
 import { recentPlaces } from './recentPlaces';
@@ -22,6 +23,7 @@ const sources: readonly CandidateSource[] = [
   recentPlaces,
   gitNeighbours,
   similarChunks,
+  neighbourFiles,
   ownFarParts,
 ];
 

@@ -20,8 +20,8 @@ const MOST_NAMES_WEIGHED = 80;
 const MOST_TERMS = 32;
 /** A name that more files than this use, or than half of all, tells nothing. */
 const MOST_FILES_PER_TERM = 400;
-const FILES_READ = 12;
-const MOST_CHUNKS = 8;
+const FILES_READ = 16;
+const MOST_CHUNKS = 12;
 /** Shorter definitions show nothing; longer ones are cut into windows of this many lines. */
 const LEAST_CHUNK_LINES = 3;
 const MOST_CHUNK_LINES = 60;

@@ -11,6 +11,7 @@ type Answers = Pick<
   IndexQueries,
   | 'file'
   | 'files'
+  | 'filesIn'
   | 'definitionsIn'
   | 'definitionsOf'
   | 'definitionCount'
@@ -54,6 +55,7 @@ export function createIndexQueries(table: FileTable, known: KnownPaths, generati
     },
     file: (path) => table.get(path),
     files: () => table.all(),
+    filesIn: (directory) => known.filesIn(directory).filter((path) => table.get(path) !== undefined),
     definitionsIn: (path) => table.definitionsIn(path),
     definitionsOf: (name) => table.definitionsOf(name),
     definitionCount: (name) => table.definerCount(name),

@@ -122,6 +122,8 @@ export interface IndexQueries {
 
   file(path: string): IndexedFile | undefined;
   files(): Iterable<IndexedFile>;
+  /** Index paths of the files that lie in a folder itself. */
+  filesIn(directory: string): readonly string[];
   /** In order of lines, members included. Made anew on each call. */
   definitionsIn(path: string): readonly Definition[];
   /** All definitions of a name, members too, in any file; at most 500. */

@@ -23,6 +23,14 @@ const files = {
   'src/billing.test.ts': "import { billCustomer } from './billing';\nit('bills', () => {\n  \n});\n",
   'src/parse.ts':
     'export function parseHeader(reader: HeaderReader): Header {\n  const magic = reader.readMagic();\n  const length = reader.readLength();\n  return { magic, length };\n}\n',
+  'src/deep/invoice.ts':
+    'export interface Ledger {\n  bookEntry(): void;\n}\nexport interface Invoice {\n  dueDate(): string;\n}\n',
+  'src/deep/accounts.ts':
+    "import { Invoice, Ledger } from './invoice';\nexport function openAccount(): Invoice {\n  return undefined as never;\n}\n",
+  'src/deep/neighbour.ts': 'export function liveNextDoor(): void {\n  return;\n}\n',
+  'src/deep/target.ts': 'export {};\n',
+  'src/user.ts':
+    "import { reckon } from './deep/target';\nexport function askTarget(): void {\n  reckon();\n}\n",
   'src/target.ts': 'export {};\n',
 };
 
@@ -133,6 +141,21 @@ describe('candidates', () => {
           history: { uncommitted: () => [{ path: 'src/far.ts', startLine: 2, endLine: 2 }] },
         }),
       /changed and not committed yet/,
+    ],
+    [
+      'what the imports import',
+      () => reasons('src/deep/invoice.ts', "import { openAccount } from './deep/accounts';\n"),
+      /imported by what is imported here/,
+    ],
+    [
+      'the rest of the folder',
+      () => reasons('src/deep/neighbour.ts', 'const x = ', {}, 'src/deep/target.ts'),
+      /in the same folder: liveNextDoor/,
+    ],
+    [
+      'files that import this one',
+      () => reasons('src/user.ts', 'const x = ', {}, 'src/deep/target.ts'),
+      /imports this file: askTarget/,
     ],
     [
       'code like that around the cursor',

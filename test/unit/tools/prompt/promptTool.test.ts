@@ -21,9 +21,9 @@ describe('npm run prompt', () => {
 
   before(() => {
     root = mkdtempSync(path.join(os.tmpdir(), 'fillwright-prompt-'));
-    mkdirSync(path.join(root, 'src'));
+    for (const folder of ['src', 'lib']) mkdirSync(path.join(root, folder));
     writeFileSync(path.join(root, 'src', 'add.ts'), 'export function add() {\n  return 1 + 2;\n}\n');
-    writeFileSync(path.join(root, 'src', 'other.ts'), 'export const other = 1;\n');
+    writeFileSync(path.join(root, 'lib', 'other.ts'), 'export const other = 1;\n');
     writeFileSync(path.join(root, '.env'), 'TOKEN=1\n');
   });
   after(() => rmSync(root, { recursive: true, force: true }));
@@ -50,11 +50,11 @@ describe('npm run prompt', () => {
   });
 
   it('shows files as if open in tabs, but none that holds secrets', async () => {
-    const [answer] = await run('--file', 'src/add.ts', '--offset', '0', '--open', 'src/other.ts,.env');
+    const [answer] = await run('--file', 'src/add.ts', '--offset', '0', '--open', 'lib/other.ts,.env');
     assert.ok(answer);
     assert.deepEqual(
       answer.items.map((item) => item.path),
-      ['src/other.ts'],
+      ['lib/other.ts'],
     );
     assert.ok(!answer.prompt.includes('TOKEN'));
   });
@@ -83,7 +83,7 @@ describe('npm run prompt', () => {
     writeFileSync(
       cases,
       '{"path":"src/add.ts","offset":33,"length":5}\n{"path":"gone.ts","offset":0,"length":0}\nnonsense\n' +
-        '{"path":"src/add.ts","offset":999,"length":0}\n{"path":"../x","offset":0,"length":0}\n{"path":"src/other.ts","offset":0,"length":1}\n',
+        '{"path":"src/add.ts","offset":999,"length":0}\n{"path":"../x","offset":0,"length":0}\n{"path":"lib/other.ts","offset":0,"length":1}\n',
     );
     const answers = await run('--cases', cases);
     const expected = [
@@ -92,7 +92,7 @@ describe('npm run prompt', () => {
       /^The case is not JSON: /,
       /^Offset 999 lies behind the end of src\/add\.ts/,
       /^\.\.\/x does not lie in the root /,
-      /^<｜fim▁begin｜>#src\/other\.ts\n/,
+      /^<｜fim▁begin｜>#lib\/other\.ts\n/,
     ];
     assert.equal(answers.length, expected.length);
     expected.forEach((pattern, index) => {
