@@ -6,6 +6,8 @@ export interface EmbeddedHostOptions {
   /** Largest context window in tokens; the host's own default when absent. */
   readonly window?: number;
   readonly model?: string;
+  /** Gives embeddings as well. */
+  readonly embeddings?: true;
 }
 
 /** Starts the embedded host as a process of its own; on first need it installs llama.cpp. */
@@ -13,7 +15,9 @@ export async function startEmbeddedHost(
   options: EmbeddedHostOptions = {},
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = temporaryFolder('embedded-host');
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const args = Object.entries(options).flatMap(([name, value]) =>
+    value === true ? [`--${name}`] : [`--${name}`, String(value)],
+  );
   const host = await startEmbeddedHostProcess(path.join(folder.path, 'host.log'), args);
   return {
     url: host.url,

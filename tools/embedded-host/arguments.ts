@@ -3,14 +3,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromRoot } from '../root';
 
-export const USAGE = `npm run --silent host -- --port N [--model FILE.gguf] [--bind ADDRESS] [--threads N] [--window TOKENS]
+export const USAGE = `npm run --silent host -- --port N [--model FILE.gguf] [--bind ADDRESS] [--threads N] [--window TOKENS] [--embeddings]
 
 An HTTP host with Ollama's API over llama.cpp, for demos and tests; the model is tiny and not a coding assistant.
   --port N          port to listen on; 0 takes a free one (it is printed)
   --model FILE      GGUF file to serve; default: the demo model
   --bind ADDRESS    address to listen on; default: 127.0.0.1, so that only this machine reaches it
   --threads N       threads to compute with; default: 1
-  --window TOKENS   largest context window, default 2048; num_ctx of a request is clamped to it`;
+  --window TOKENS   largest context window, default 2048; num_ctx of a request is clamped to it
+  --embeddings      /api/embed gives vectors of the model; without it 501, as Ollama does for a model that completes`;
 
 /** On one CPU thread 2,048 tokens are read in two seconds; 16,000 would take a minute and a half. */
 const DEFAULT_WINDOW_TOKENS = 2048;
@@ -22,6 +23,7 @@ export interface HostArguments {
   readonly address: string;
   readonly threads: number;
   readonly window: number;
+  readonly embeddings: boolean;
 }
 
 /** The program was started in a way that it can't follow; the message says how to mend that. */
@@ -40,6 +42,7 @@ export function readArguments(): HostArguments | undefined {
       bind: { type: 'string' },
       threads: { type: 'string' },
       window: { type: 'string' },
+      embeddings: { type: 'boolean' },
     },
   });
   if (values.help === true) return undefined;
@@ -55,6 +58,7 @@ export function readArguments(): HostArguments | undefined {
       least: 4,
       most: 1_048_576,
     }),
+    embeddings: values.embeddings ?? false,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Host {
   readonly trail: RequestTrail;
   /** The largest context window in tokens. */
   readonly window: number;
+  /** Whether it was started to give embeddings too. */
+  readonly embeds: boolean;
 }
 
 /** Who asks. */

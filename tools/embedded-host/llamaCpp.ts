@@ -37,6 +37,12 @@ export interface LlamaContext {
   dispose(): Promise<void>;
 }
 
+export interface LlamaEmbeddingContext {
+  /** Puts the tokens around the input that the model wants there. */
+  getEmbeddingFor(input: Token[]): Promise<{ readonly vector: readonly number[] }>;
+  dispose(): Promise<void>;
+}
+
 export interface LlamaModel {
   readonly tokens: { readonly bos: Token | null; readonly shouldPrependBosToken: boolean };
   readonly memoryUsage: { readonly ram: number; readonly vram: number };
@@ -49,6 +55,12 @@ export interface LlamaModel {
     readonly sequences: 1;
     readonly threads: number;
   }): Promise<LlamaContext>;
+  /** An input has to fit into one batch. */
+  createEmbeddingContext(options: {
+    readonly contextSize: number;
+    readonly batchSize: number;
+    readonly threads: number;
+  }): Promise<LlamaEmbeddingContext>;
   dispose(): Promise<void>;
 }
 

@@ -29,6 +29,7 @@ async function serve({
   port,
   threads,
   window,
+  embeddings,
 }: HostArguments): Promise<() => Promise<void>> {
   const model = await readModel(file);
   const llama = await openLlamaCpp(await installLlamaCpp(), threads);
@@ -37,6 +38,7 @@ async function serve({
     model,
     slot,
     trail: createRequestTrail(),
+    embeds: embeddings,
     window: model.contextLength > 0 ? Math.min(window, model.contextLength) : window,
   };
   const server = createHostServer(host);

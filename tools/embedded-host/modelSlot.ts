@@ -11,6 +11,7 @@ export interface LoadedModel {
 }
 
 export interface SlotLease extends LoadedModel {
+  readonly threads: number;
   /** What loading took, 0 when the model was there. */
   readonly loadMs: number;
   /** Gives the slot to the next request; the model stays loaded for `keepAliveMs` (0 unloads it, Infinity keeps it). */
@@ -104,7 +105,7 @@ export function createModelSlot(llama: Llama, modelPath: string, threads: number
       const { model, sequence, memoryBytes } = await load(numCtx);
       const loadMs = performance.now() - started;
       const release = (keepAliveMs: number): Promise<void> => keep(keepAliveMs).finally(done);
-      return { model, sequence, numCtx, memoryBytes, loadMs, release };
+      return { model, sequence, numCtx, memoryBytes, threads, loadMs, release };
     } catch (error) {
       done();
       throw error;

@@ -30,7 +30,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/api/show': posted((host, { response }, body) => showRoute(host, body, response)),
   '/api/generate': posted((host, { response, caller }, body) => generateRoute(host, caller, body, response)),
   '/api/chat': posted((host, { response, caller }, body) => chatRoute(host, caller, body, response)),
-  '/api/embed': posted((host, _, body) => embedRoute(host, body)),
+  '/api/embed': posted((host, { response, caller }, body) => embedRoute(host, caller, body, response)),
   '/api/pull': posted((host, { response }, body) => pullRoute(host, body, response)),
   '/api/delete': {
     DELETE: async (host, { request }) => deleteRoute(host, await readBody(request)),
