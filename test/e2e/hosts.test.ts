@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { waitUntil } from '../../tools/waitUntil';
+import { hostWizard, type HostWizard } from '../support/hostWizard';
 import { settingsFor, useLiveEditor } from '../support/liveEditor';
 import { screenshotFor } from '../support/screenshot';
 
@@ -11,10 +12,12 @@ const DEMO = 'Model fillwright-demo:latest';
 describe('Hosts in the editor', () => {
   const live = useLiveEditor();
   let editor: Workbench;
+  let wizard: HostWizard;
 
   before(async function () {
     useOneHost();
     editor = await live().open('src/cart.ts');
+    wizard = hostWizard(editor);
     await editor.waitForStatus(/ready/);
   });
   after(async () => {
@@ -36,29 +39,15 @@ describe('Hosts in the editor', () => {
     const before = settings();
     await editor.runCommand('View: Close All Editors');
     await editor.page.locator('.tab').first().waitFor({ state: 'detached' });
-    await editor.runCommand('Fillwright: Add a Host…');
-    await quickInput('where is it').waitFor();
-    await editor.type(live().hostUrl);
-    await row('Connect to').waitFor();
-    await editor.press('Enter');
-    await quickInput('model for completion').waitFor();
-    await row('fillwright-demo').waitFor();
-    await editor.press('Enter');
-    await quickInput('model for chat').waitFor();
-    await row('No chat').click();
-    await quickInput('trying it').waitFor();
-    await quickInput('all is well').waitFor();
-    await row('Speed').waitFor();
+    await wizard.connectTo(live().hostUrl);
+    await wizard.tryDemoModel();
     await editor.page.waitForFunction(
       `document.querySelector('.quick-input-widget').getAnimations().every(({ playState }) => playState === 'finished') &&
         getComputedStyle(document.querySelector('.quick-input-widget')).opacity === '1'`,
     );
     await screenshotFor(editor, 'add-host');
     assert.equal(settings(), before);
-    await row('Save as the first choice').click();
-    await quickInput('name').waitFor();
-    await editor.page.locator('.quick-input-widget input').fill('demo host');
-    await editor.press('Enter');
+    await wizard.saveFirst('demo host');
     const saved = await waitUntil(() => (settings() === before ? undefined : settings()), {
       timeoutMs: patienceMs,
       what: 'the host to be saved',
@@ -73,24 +62,16 @@ describe('Hosts in the editor', () => {
   });
 
   it('goes back from the models to the address', async () => {
-    await editor.runCommand('Fillwright: Add a Host…');
-    await quickInput('where is it').waitFor();
-    await editor.type(live().hostUrl);
-    await row('Connect to').waitFor();
-    await editor.press('Enter');
-    await quickInput('model for completion').waitFor();
+    await wizard.connectTo(live().hostUrl);
+    await wizard.step('model for completion').waitFor();
     await editor.page.locator('.quick-input-left-action-bar .action-label').click();
-    await quickInput('where is it').waitFor();
+    await wizard.step('where is it').waitFor();
     await editor.press('Escape');
   });
 
   it('says what is wrong with an address where nothing answers', async () => {
-    await editor.runCommand('Fillwright: Add a Host…');
-    await quickInput('where is it').waitFor();
-    await editor.type('http://127.0.0.1:9');
-    await row('Connect to').waitFor();
-    await editor.press('Enter');
-    await row('nothing listens there').waitFor();
+    await wizard.connectTo('http://127.0.0.1:9');
+    await wizard.line('nothing listens there').waitFor();
     await editor.press('Escape');
   });
 
@@ -155,14 +136,6 @@ describe('Hosts in the editor', () => {
   function treeItem(label: string, more = /./): ReturnType<Workbench['page']['locator']> {
     const named = editor.page.locator(`.monaco-list-row[aria-label^="${label}"]`);
     return named.and(editor.page.getByLabel(more)).first();
-  }
-
-  function quickInput(title: string): ReturnType<Workbench['page']['locator']> {
-    return editor.page.locator('.quick-input-widget .quick-input-title', { hasText: title });
-  }
-
-  function row(text: string): ReturnType<Workbench['page']['locator']> {
-    return editor.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
   function settings(): string {

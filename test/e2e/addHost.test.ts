@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Workbench } from '../../tools/browser-vscode/workbench';
+import { temporaryFolder } from '../../tools/temporaryFolder';
+import { waitUntil } from '../../tools/waitUntil';
+import { hostWizard, type HostWizard } from '../support/hostWizard';
+import { settingsFor, useLiveEditor } from '../support/liveEditor';
+import { makeCertificates, type TestCertificates } from '../support/network/certificates';
+import { BEARER, nginxMissing, startNginx, type Nginx } from '../support/network/nginx';
+import { skipBecause } from '../support/skip';
+
+const patienceMs = 90_000;
+const roles = { completion: { model: 'fillwright-demo:latest' } };
+
+describe('Adding a host', () => {
+  const live = useLiveEditor();
+  let editor: Workbench;
+  let wizard: HostWizard;
+
+  before(async () => {
+    useOneHost();
+    editor = await live().open('src/cart.ts');
+    wizard = hostWizard(editor);
+    await editor.waitForStatus(/ready/);
+  });
+  beforeEach(useOneHost);
+  after(async () => {
+    await editor.close();
+    live().server.writeSettings(settingsFor(live().recording.url));
+  });
+  afterEach(() => wizard.close());
+
+  describe('behind nginx', () => {
+    const folder = temporaryFolder('add-host');
+    let certificates: TestCertificates;
+    let nginx: Nginx | undefined;
+
+    before(async function () {
+      const missing = nginxMissing();
+      if (missing !== undefined) skipBecause(this, missing, 'nginx');
+      certificates = makeCertificates(folder.path);
+      const upstream = live().hostUrl;
+      mkdirSync(path.join(folder.path, 'nginx'));
+      nginx = await startNginx(path.join(folder.path, 'nginx'), {
+        upstream,
+        elsewhere: upstream,
+        certificates,
+      });
+    });
+    after(async () => {
+      await nginx?.stop();
+      folder.remove();
+    });
+
+    it('asks for a login, again where it is refused, and keeps the key out of the settings', async () => {
+      const key = BEARER.replace('Bearer ', '');
+      const url = doors().bearer;
+      await wizard.connectTo(url);
+      await wizard.step('login').waitFor();
+      await wizard.line('Token').click();
+      await editor.page.locator('.quick-input-widget input[type=password]').waitFor();
+      await wizard.answer('a wrong key');
+      await editor.page.getByPlaceholder('The host refused this login').waitFor();
+      await wizard.line('Token').click();
+      await editor.page.locator('.quick-input-widget input[type=password]').waitFor();
+      await wizard.answer(key);
+      await wizard.tryDemoModel();
+      await wizard.saveFirst('guarded host');
+      const secret = `127-0-0-1-${new URL(url).port}`;
+      const headers = { Authorization: `Bearer \${secret:${secret}}` };
+      assert.deepEqual(await savedHost('guarded host'), { name: 'guarded host', url, headers, roles });
+      assert.ok(!settings().includes(key));
+      // The editor's own store has it: nginx lets nobody in without.
+      await editor.page.reload();
+      await waitForTooltip(/ready\. .*guarded host/);
+    });
+
+    it('shows a certificate that is not trusted with its fingerprint, and pins it', async () => {
+      const url = doors().https;
+      const { fingerprint256 } = new X509Certificate(readFileSync(certificates.server.cert));
+      await wizard.connectTo(url);
+      await wizard.step("is this the host's certificate?").waitFor();
+      await wizard.line('Issued by Fillwright Test CA').waitFor();
+      await wizard.line(fingerprint256).waitFor();
+      await wizard.line('Trust this one certificate').click();
+      await wizard.tryDemoModel();
+      await wizard.saveFirst('pinned host');
+      assert.deepEqual(await savedHost('pinned host'), {
+        name: 'pinned host',
+        url,
+        roles,
+        tls: { fingerprint: fingerprint256.replaceAll(':', '').toLowerCase() },
+      });
+    });
+
+    function doors(): Nginx['doors'] {
+      assert.ok(nginx);
+      return nginx.doors;
+    }
+  });
+
+  function useOneHost(): void {
+    const endpoints = [{ name: 'workshop', url: live().recording.url }];
+    live().server.writeSettings({ ...settingsFor(), 'fillwright.endpoints': endpoints });
+  }
+
+  function savedHost(name: string): Promise<unknown> {
+    const find = (): unknown => {
+      const written = JSON.parse(settings()) as { 'fillwright.endpoints': readonly { name: string }[] };
+      return written['fillwright.endpoints'].find((endpoint) => endpoint.name === name);
+    };
+    return waitUntil(find, { timeoutMs: patienceMs, what: 'the host to be saved' });
+  }
+
+  async function waitForTooltip(words: RegExp): Promise<void> {
+    const item = editor.page.locator('.statusbar-item[id*="fillwright.status"] a');
+    const ask = async (): Promise<boolean> => words.test((await item.getAttribute('aria-label')) ?? '');
+    await waitUntil(ask, { timeoutMs: patienceMs, what: `the tooltip ${String(words)}` });
+  }
+
+  function settings(): string {
+    return readFileSync(live().server.settingsFile, 'utf8');
+  }
+});
