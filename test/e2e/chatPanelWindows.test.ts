@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { ChatPanel } from '../support/chatPanel';
@@ -33,6 +34,22 @@ describe('The chat over reloads and windows', () => {
   });
   afterEach(() => editor.close());
 
+  it('keeps what came of an answer where the window is loaded anew in its middle', async () => {
+    host.answer = () => ({ pieces: ['A beginning', ' and a middle'], hangs: true });
+    await chat.send('Tell me a long story');
+    await chat.waitForText('A beginning and a middle');
+    const left = host.leftEarly;
+    await editor.page.reload();
+    await left;
+    await editor.waitForStatus(/Fillwright/);
+    chat = await openChat(editor);
+    await openConversation(chat.frame, 'Tell me a long story');
+    await chat.waitForText('A beginning and a middle');
+    host.answer = () => ({ pieces: [' and an end.'] });
+    await chat.answer.getByRole('button', { name: 'Continue' }).click();
+    await chat.waitForText('A beginning and a middle and an end.');
+  });
+
   it('has one history in two windows, and each sees what the other has added', async () => {
     host.answer = ({ messages }) => ({ pieces: [`Answer to ${messages.at(-1)?.content ?? ''}`] });
     await chat.send('asked in the first window');
@@ -58,6 +75,22 @@ describe('The chat over reloads and windows', () => {
       await other.waitForText('Answer to asked meanwhile');
     } finally {
       await second.close();
+    }
+  });
+
+  it('moves nothing where VS Code is set to less motion', async () => {
+    live().server.writeSettings({ ...settings(), 'workbench.reduceMotion': 'on' });
+    try {
+      await editor.page.reload();
+      await editor.waitForStatus(/Fillwright/);
+      chat = await openChat(editor);
+      await chat.frame.locator('body.vscode-reduce-motion').waitFor();
+      host.answer = () => ({ pieces: [{ thinking: 'Let me see.' }], hangs: true });
+      await chat.send('Think');
+      await chat.frame.locator('.thinking.live').getByText('Let me see.').waitFor();
+      assert.equal(await chat.frame.locator('body').evaluate('document.getAnimations().length'), 0);
+    } finally {
+      live().server.writeSettings(settings());
     }
   });
 });
