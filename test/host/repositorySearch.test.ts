@@ -1,19 +1,38 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import {
+  createQuestionEmbedding,
+  type QuestionEmbedding,
+} from '../../src/chat/attachments/questionEmbedding';
 import { systemClock } from '../../src/common/clock';
 import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
+import { embeddedRepository } from '../../src/node/embeddedRepository';
 import { createNodeFetchTransport } from '../../src/node/nodeFetchTransport';
+import { createWorkerPlanner, type WorkspacePlanner } from '../../src/node/workerPlanner';
 import { parseSettings } from '../../src/settings/parseSettings';
 import { createOllamaChatEngine } from '../../src/transport/ollamaChatEngine';
 import { createOllamaEngine } from '../../src/transport/ollamaEngine';
+import { fromRoot } from '../../tools/root';
+import { waitUntil } from '../../tools/waitUntil';
 import { startEmbeddedHost } from '../support/embeddedHost';
 import { memoryLog } from '../support/memoryLog';
 import { skipBecause } from '../support/skip';
 
 const model = 'fillwright-demo:latest';
+const files: Readonly<Record<string, string>> = {
+  'src/cart.ts':
+    'export function totalOf(prices: number[]): number {\n  return prices.reduce((a, b) => a + b, 0);\n}\n',
+  'src/greeting.py': 'def greet(name):\n    """Say hello."""\n    print("Hello, " + name)\n',
+  'src/queue.go':
+    'package queue\n\nfunc Push(items []int, next int) []int {\n\treturn append(items, next)\n}\n',
+};
 
-/** The way to the host is that of the extension; the vectors are the demo model's. */
-describe('Embeddings of a host', function () {
+/** The host, the worker and the way between them are those of the extension; the vectors are the demo model's. */
+describe('@repo on a host that embeds', function () {
   this.timeout(300_000); // On first need llama.cpp is installed.
   const never = new AbortController().signal;
   const http = createNodeFetchTransport('0.0.0');
@@ -21,7 +40,9 @@ describe('Embeddings of a host', function () {
   /** What ends what was started, the last first. */
   const ends: (() => unknown)[] = [() => http.dispose()];
   let url: string;
+  let planner: WorkspacePlanner;
   let hosts: ChatHosts;
+  let questions: QuestionEmbedding;
 
   before(async function () {
     const host = await startEmbeddedHost({ embeddings: true }).catch((error: unknown) =>
@@ -29,8 +50,18 @@ describe('Embeddings of a host', function () {
     );
     ends.push(() => host.stop());
     url = host.url;
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'fillwright-repo-'));
+    ends.push(() => rmSync(folder, { recursive: true, force: true }));
+    planner = await plannerOf(folder);
     hosts = hostsAt(url);
-    ends.push(() => hosts.dispose());
+    const embedder = (): ChatHosts['embedder'] => hosts.embedder;
+    const repository = embeddedRepository(planner);
+    questions = createQuestionEmbedding({ embedder, repository, clock: systemClock, log });
+    ends.push(
+      () => planner.dispose(),
+      () => hosts.dispose(),
+      () => questions.dispose(),
+    );
   });
   after(async () => {
     for (const end of ends.reverse()) await end();
@@ -82,6 +113,25 @@ describe('Embeddings of a host', function () {
     assert.deepEqual([none.embeddings, none.prompt_eval_count], [[], 0]);
   });
 
+  it('embeds the files behind the first question, and finds by meaning what shares no word', async () => {
+    const repository = embeddedRepository(planner);
+    const version = (await hosts.embedder?.version(never)) ?? '';
+    assert.equal(await questions.embed('Where is anything?', never), undefined);
+    const count = Object.keys(files).length;
+    await waitUntil(async () => (await repository.pieces(version, never)) === count, {
+      timeoutMs: 120_000,
+      what: 'the files to be embedded',
+    });
+    const embedded = await questions.embed(`src/greeting.py\n${files['src/greeting.py'] ?? ''}`, never);
+    assert.ok(embedded);
+    const wordless = { kind: 'search', question: 'zzyzx', most: 3 } as const;
+    assert.deepEqual(await planner.query(wordless, never), { kind: 'search', hits: [] });
+    const found = await planner.query({ ...wordless, embedded }, never);
+    assert.ok(found.kind === 'search');
+    assert.equal(found.hits.length, count);
+    assert.equal(found.hits[0]?.path, 'src/greeting.py');
+  });
+
   function asked(body: object): Promise<Response> {
     return fetch(`${url}/api/embed`, { method: 'POST', body: JSON.stringify({ model, ...body }) });
   }
@@ -103,6 +153,35 @@ describe('Embeddings of a host', function () {
       rights: rightsOfWay(systemClock),
       completionWindow: () => Promise.resolve(undefined),
     });
+  }
+
+  async function plannerOf(root: string): Promise<WorkspacePlanner> {
+    const workerFile = path.join(root, 'worker.cjs');
+    await build({
+      entryPoints: [fromRoot('src', 'node', 'contextWorker.ts')],
+      outfile: workerFile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
+    });
+    const workspace = path.join(root, 'workspace');
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+      writeFileSync(path.join(workspace, name), text);
+    }
+    const made = createWorkerPlanner({ workerFile, log });
+    let phase = '';
+    made.onIndexProgress((progress) => (phase = progress.phase));
+    made.workspaceChanged({
+      folders: [{ name: 'workspace', root: workspace }],
+      excludeGlobs: [],
+      extensionRoot: fromRoot(),
+    });
+    await made.query({ kind: 'paths', typed: '', most: 1 }, never); // The first question starts the worker.
+    await waitUntil(() => phase === 'ready', { timeoutMs: 60_000, what: 'the index' });
+    return made;
   }
 });
 
