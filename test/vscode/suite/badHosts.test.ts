@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { assertShowable, completionAt, completionsAt, outcomesOf, textOf } from '../support/completion';
 import { closeAll, eventually, openFile, type OpenedText } from '../support/documents';
-import { activatedExtension, withSetting } from '../support/extension';
-import { startFaultyHost, type Fault } from '../support/faultyHost';
+import { activatedExtension } from '../support/extension';
+import { withFaultyHost, type Fault } from '../support/faultyHost';
 import { queueClass } from '../support/texts';
 
 interface BadHost {
@@ -56,7 +56,7 @@ describe('a host that', () => {
 
   for (const [index, { what, fault, status }] of badHosts.entries()) {
     it(`${what} breaks nothing and is named in plain words`, async () => {
-      await withHost(fault, async () => {
+      await withFaultyHost(fault, async () => {
         const fillwright = await activatedExtension();
         const opened = await openFile(`src/badHost${index}.ts`, queueClass);
         const outcomes = await outcomesOf(async () => {
@@ -101,7 +101,7 @@ describe('a host that', () => {
 
 async function openedWith(name: string, fault: Fault): Promise<OpenedText & { readonly text: string }> {
   let shown: (OpenedText & { readonly text: string }) | undefined;
-  await withHost(fault, async () => {
+  await withFaultyHost(fault, async () => {
     const opened = await openFile(name, queueClass);
     const item = await completionAt(opened);
     assertShowable(item, opened);
@@ -109,17 +109,6 @@ async function openedWith(name: string, fault: Fault): Promise<OpenedText & { re
   });
   assert.ok(shown);
   return shown;
-}
-
-async function withHost(fault: Fault, use: () => Promise<void>): Promise<void> {
-  const host = await startFaultyHost(fault);
-  // Only the host that never answers gets to feel it.
-  const endpoint = { name: 'bad host', url: host.url, timeouts: { firstByteMs: 3_000 } };
-  try {
-    await withSetting('endpoints', [endpoint], use);
-  } finally {
-    await host.stop();
-  }
 }
 
 function startStream(response: ServerResponse): void {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { skipBecause } from '../../support/skip';
-import { assertShowable, completionAt, completionsAt, outcomesOf, textOf } from '../support/completion';
+import {
+  acceptGhostText,
+  assertShowable,
+  completionAt,
+  completionsAt,
+  outcomesOf,
+  textOf,
+} from '../support/completion';
 import { closeAll, eventually, openFile, openText, showAt } from '../support/documents';
 import { seenRequests } from '../support/host';
 import { queueClass } from '../support/texts';
@@ -35,10 +41,7 @@ describe('inline completion', () => {
     it(`is accepted into ${where} by the editor`, async () => {
       const { document } = await open();
       const before = document.getText();
-      await eventually(async () => {
-        await vscode.commands.executeCommand('fillwright.trigger');
-        return accepted(document, before);
-      });
+      await acceptGhostText(document);
       assert.ok(document.getText().startsWith(queueClass.slice(0, queueClass.indexOf('‸'))));
       assert.ok(document.getText().length > before.length);
     });
@@ -101,16 +104,3 @@ describe('inline completion', () => {
     assert.ok(shown.getText().includes('get isEmpty(): boolean {'));
   });
 });
-
-/** Accepts what is on screen; undefined when nothing is there for a while, and it is time to trigger again. */
-async function accepted(document: vscode.TextDocument, before: string): Promise<true | undefined> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    await delay(BETWEEN_TRIES_MS);
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-    if (document.getText() !== before) return true;
-  }
-  return undefined;
-}
-
-const MOST_TRIES = 10;
-const BETWEEN_TRIES_MS = 50;

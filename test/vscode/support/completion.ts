@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { eventually, type OpenedText } from './documents';
 import { activatedExtension } from './extension';
@@ -36,6 +37,28 @@ export async function completionAt(opened: OpenedText): Promise<vscode.InlineCom
     () => `No completion: ${outcomes.join(', ')}. ${fillwright.status().tooltip.join(' ')}`,
   );
 }
+
+/** Has the editor accept a completion at its cursor, asked for until there is one. */
+export async function acceptGhostText(document: vscode.TextDocument): Promise<void> {
+  await eventually(async () => {
+    await vscode.commands.executeCommand('fillwright.trigger');
+    return (await isAccepted(document)) ? true : undefined;
+  });
+}
+
+/** Accepts what is on screen, if something comes up within half a second. */
+export async function isAccepted(document: vscode.TextDocument): Promise<boolean> {
+  const before = document.getText();
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    await delay(BETWEEN_TRIES_MS);
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+    if (document.getText() !== before) return true;
+  }
+  return false;
+}
+
+const MOST_TRIES = 10;
+const BETWEEN_TRIES_MS = 50;
 
 export function textOf(item: vscode.InlineCompletionItem): string {
   return typeof item.insertText === 'string' ? item.insertText : item.insertText.value;

@@ -1,17 +1,39 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withSetting } from './extension';
 import { testEndpoint } from './host';
 
 /** Answers a generation in place of the host. */
 export type Fault = (response: ServerResponse) => void;
 
-export interface FaultyHost {
+interface FaultyHost {
   readonly url: string;
   stop(): Promise<void>;
 }
 
+/** Lets a host whose generations go wrong be the only one for the time of `use`. */
+export async function withFaultyHost(fault: Fault, use: () => Promise<void>): Promise<void> {
+  const host = await startFaultyHost(fault);
+  // Only the host that never answers gets to feel it.
+  const endpoint = { name: 'bad host', url: host.url, timeouts: { firstByteMs: 3_000 } };
+  try {
+    await withSetting('endpoints', [endpoint], use);
+  } finally {
+    await host.stop();
+  }
+}
+
+/** No model can be made to say a given text. */
+export function says(text: string): Fault {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const lines = [{ response: text }, { response: '', done: true, done_reason: 'stop' }];
+    response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  };
+}
+
 /** The host of the tests, but for the generations, which go wrong: a real host can't be made to fail at will. */
-export async function startFaultyHost(fault: Fault): Promise<FaultyHost> {
+async function startFaultyHost(fault: Fault): Promise<FaultyHost> {
   const server = createServer((request, response) => {
     answer(request, response, fault).catch(() => response.destroy());
   });
