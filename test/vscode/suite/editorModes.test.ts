@@ -1,8 +1,47 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { acceptGhostText, isAccepted, outcomesOf } from '../support/completion';
+import { acceptGhostText, completionAt, isAccepted, outcomesOf } from '../support/completion';
 import { closeAll, openFile, type OpenedText } from '../support/documents';
 import { says, withFaultyHost } from '../support/faultyHost';
+
+describe('where the editor has written the closing part itself, ghost text', () => {
+  before(() => setPairClosing('languageDefined'));
+  after(() => setPairClosing('never'));
+  afterEach(closeAll);
+
+  const pairs = [
+    { key: '(', start: 'const most = Math.max‸\n', text: 'a, b);', after: 'const most = Math.max(a, b);\n' },
+    { key: '(', start: 'const most = Math.max‸\n', text: 'a, b', after: 'const most = Math.max(a, b)\n' },
+    { key: '[', start: 'show(list‸)\n', text: '0]);', after: 'show(list[0]);\n' },
+    { key: '"', start: 'show(‸)\n', text: 'done");', after: 'show("done");\n' },
+    { key: '{', start: 'const one = ‸;\n', text: ' one: 1 };', after: 'const one = { one: 1 };\n' },
+  ];
+  const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '"': '"', '{': '}' };
+  for (const [index, { key, start, text, after }] of pairs.entries()) {
+    it(`doubles nothing: ${key} typed at ${start.trim()}, answered with ${text}`, async () => {
+      await withFaultyHost(says(text), async () => {
+        const { document } = await openFile(`src/pair${index}.ts`, start);
+        await type(key);
+        assert.equal(document.getText(), start.replace('‸', `${key}${closers[key]}`));
+        await acceptGhostText(document);
+        assert.equal(document.getText(), after);
+      });
+    });
+  }
+
+  it('is typed through and accepted with nothing doubled', async () => {
+    await withFaultyHost(says('a, b);'), async () => {
+      const { document, editor } = await openFile('src/pairAlong.ts', 'const most = Math.max‸\n');
+      await type('(');
+      const item = await completionAt({ document, editor, position: editor.selection.active });
+      assert.equal(item.range && document.getText(item.range), ')');
+      for (const key of 'a, ') await type(key);
+      assert.equal(document.getText(), 'const most = Math.max(a, )\n');
+      await acceptGhostText(document);
+      assert.equal(document.getText(), 'const most = Math.max(a, b);\n');
+    });
+  });
+});
 
 describe('while the placeholders of a snippet are filled in, ghost text', () => {
   afterEach(closeAll);
@@ -58,6 +97,11 @@ describe('while an input method composes, ghost text', () => {
     });
   });
 });
+
+async function setPairClosing(when: 'languageDefined' | 'never'): Promise<void> {
+  await setInEditor('autoClosingBrackets', when);
+  await setInEditor('autoClosingQuotes', when);
+}
 
 /** As user settings; undefined takes one back. */
 async function setInEditor(key: string, value: unknown): Promise<void> {
