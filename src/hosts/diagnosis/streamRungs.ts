@@ -14,6 +14,8 @@ const SHORTEST_TELLING_MS = 120;
 const MORE_STREAMED_TOKENS = 128;
 /** A stream is held back where so many tokens were written before the first piece came; a buffer of 4 KB holds 30. */
 const HELD_BACK_TOKENS = 14;
+/** TCP itself may wait 40 ms for an acknowledgement on each of its ways. */
+const HELD_BACK_MS = 60;
 const STREAM_TRIALS = 3;
 /** The writing that is given up should go on for so long if nobody stopped it. */
 const ABANDONED_MS = 3_000;
@@ -85,7 +87,7 @@ async function streamOnce(
 
 function isHeldBack({ decode, heldMs }: Streamed): boolean {
   const heldTokens = (heldMs / decode.ms) * decode.tokens;
-  return decode.ms >= SHORTEST_TELLING_MS && heldTokens > HELD_BACK_TOKENS;
+  return decode.ms >= SHORTEST_TELLING_MS && heldTokens > HELD_BACK_TOKENS && heldMs > HELD_BACK_MS;
 }
 
 /** What the host says of its writing, or what it must have been: the prompt is short, so nearly all is writing. */

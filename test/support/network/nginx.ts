@@ -63,7 +63,8 @@ export async function startNginx(
     prefix: `location /models/ollama/ { proxy_pass ${upstream}/; }`,
     bearer: `if ($http_authorization != "${BEARER}") { return 401; } ${pass}`,
     basic: `auth_basic models; auth_basic_user_file ${folder}/htpasswd; ${pass}`,
-    buffering: `proxy_buffering on; proxy_http_version 1.0; ${pass}`,
+    // The host of the tests writes so quickly that nginx's usual 4 KB would be full before anybody could tell.
+    buffering: `proxy_buffering on; proxy_buffer_size 64k; proxy_buffers 4 64k; proxy_busy_buffers_size 64k; proxy_http_version 1.0; ${pass}`,
     badGateway: `location / { proxy_pass http://127.0.0.1:${await freePort()}; }`,
     redirect: `location / { return 307 ${elsewhere}$request_uri; }`,
     https: `${tls(certificates.server)} ${pass}`,
