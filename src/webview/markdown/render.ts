@@ -6,8 +6,8 @@ import { codeReference, linkReference, type Reference } from './references';
 /** Deeper quotes and lists are shown as text. */
 const deepestNesting = 40;
 
-/** Quotes nest less deep: what is deeper than the parser goes would not show at all. */
-const tooManyQuotes = /^((?:[ \t]*>){16})([ \t>]*)/gm;
+/** Quotes and lists in one line nest less deep: what is deeper than the parser goes would not show at all. */
+const tooManyMarks = /^((?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){16}[ \t]*\d*)(?=[-*+>.)])/gm;
 
 /** Headings begin below those of the page itself. */
 const headingShift = 2;
@@ -49,10 +49,7 @@ export function createMarkdownRenderer(): RenderMarkdown {
   // A table that is wider than the panel is scrolled by keyboard.
   rules['table_open'] = () => '<table tabindex="0">\n';
   rules['th_open'] = rules['td_open'] = alignedCell;
-  return (text) =>
-    markdown.render(
-      text.replace(tooManyQuotes, (_, shown: string, more: string) => shown + more.replaceAll('>', '\\>')),
-    );
+  return (text) => markdown.render(text.replace(tooManyMarks, '$1\\'));
 }
 
 /** The page allows no inline styles, so that a column is aligned by a class. */

@@ -65,9 +65,21 @@ describe('The Markdown of an answer', () => {
     it(`shows ${name}`, () => assert.match(render(text), html));
   }
 
-  it('shows quotes that nest without end only so deep', () => {
-    const html = render(`${'> '.repeat(10_000)}deep`);
-    assert.ok((html.match(/<blockquote>/g) ?? []).length <= 40);
-    assert.match(html, /deep/);
+  for (const [what, mark] of Object.entries({
+    quotes: '> ',
+    lists: '- ',
+    'numbered lists': '1. ',
+    both: '> - ',
+  })) {
+    it(`shows ${what} that nest without end only so deep, and what stands in them`, () => {
+      const html = render(`${mark.repeat(10_000)}deep`);
+      assert.ok((html.match(/<(?:blockquote|ul|ol)>/g) ?? []).length <= 40);
+      assert.match(html, /deep/);
+    });
+  }
+
+  it('shows few marks in one line as what they are', () => {
+    assert.equal((render(`${'- '.repeat(8)}deep`).match(/<ul>/g) ?? []).length, 8);
+    assert.match(render('- - - - - - - - - - - - - - - - - - - -'), /<hr>|<ul>/);
   });
 });
