@@ -68,7 +68,9 @@ async function pull(endpoint: EndpointView, { control, view }: HostCommandParts)
     placeHolder: 'deepseek-coder:6.7b-base',
   });
   if (tag === undefined || tag.trim() === '') return;
-  await pullModel(tag.trim(), control(endpoint.settings));
+  const end = await pullModel(tag.trim(), control(endpoint.settings));
+  if (end.kind === 'paused') void vscode.window.showInformationMessage(end.why);
+  if (end.kind === 'failed') void vscode.window.showErrorMessage(`Fillwright: ${end.why}`);
   view.refresh();
 }
 

@@ -20,7 +20,11 @@ export type SetupStep =
   | { readonly kind: 'login'; readonly saw: string; readonly isRepeated: boolean }
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   | { readonly kind: 'model'; readonly role: RoleName; readonly offers: readonly OfferedModel[] }
-  | { readonly kind: 'pull'; readonly offers: readonly OfferedModel[] }
+  | {
+      readonly kind: 'pull';
+      /** What became of the pull before. */
+      readonly problem?: string;
+    }
   | { readonly kind: 'trial' }
   | { readonly kind: 'save'; readonly results: readonly CheckResult[] };
 
@@ -85,20 +89,31 @@ function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupSta
 
 /** The models that the host turned out to have: a host without any that completes is offered one to pull. */
 export function modelsFound(state: SetupState, offers: readonly OfferedModel[]): SetupState {
-  return { ...state, step: { kind: 'model', role: 'completion', offers } };
+  const role = state.step.kind === 'model' ? state.step.role : 'completion';
+  return { ...state, step: { kind: 'model', role, offers } };
+}
+
+/** A model was pulled: it is the one to complete with. The next role is asked for, of a list that has it. */
+export function modelPulled(state: SetupState, model: string): SetupState {
+  const endpoint = withRole(state.draft.endpoint, 'completion', model);
+  return forward(state, { ...state.draft, endpoint }, { kind: 'model', role: 'chat', offers: [] });
 }
 
 /** The user would rather pull another model. */
 export function pullWanted(state: SetupState): SetupState {
-  const offers = state.step.kind === 'model' ? state.step.offers : [];
-  return forward(state, state.draft, { kind: 'pull', offers });
+  return forward(state, state.draft, { kind: 'pull' });
+}
+
+/** What was to be pulled is not there: the same question again, with the reason. */
+export function pullStopped(state: SetupState, problem: string): SetupState {
+  return { ...state, step: { kind: 'pull', problem } };
 }
 
 /** A role got its model, or none (undefined). The next role that some model can take is asked for, then the trial. */
 export function modelChosen(state: SetupState, model: string | undefined): SetupState {
   const { step, draft } = state;
   const role = step.kind === 'model' ? step.role : 'completion';
-  const offers = step.kind === 'model' || step.kind === 'pull' ? step.offers : [];
+  const offers = step.kind === 'model' ? step.offers : [];
   const endpoint = withRole(draft.endpoint, role, model);
   const nextRole = rolesAfter(role).find((each) => candidates(offers, each).length > 0);
   const next: SetupStep =

@@ -3,11 +3,11 @@ import { t } from '../../common/l10n';
 import { isAbort } from '../../common/abort';
 import { adviseModels, hostMemory, type HostMemory } from '../../hosts/setup/modelAdvice';
 import { followPull, pullWords } from '../../hosts/setup/pullProgress';
-import { modelsFound, modelChosen, type SetupState } from '../../hosts/setup/setupState';
+import { modelPulled, pullStopped, type SetupState } from '../../hosts/setup/setupState';
 import type { LoadedModel } from '../../transport/engine';
 import type { ModelControl } from '../../transport/modelControl';
 import { linkedSignal } from '../linkedSignal';
-import { tellFailure, wizardTitle, type AskStep } from './step';
+import { failedStep, wizardTitle, type AskStep } from './step';
 import { askPick, waitFor, type Choice } from './ask';
 
 /** What to pull onto the host: the size that suits its memory, with the arithmetic, or any tag. */
@@ -22,20 +22,20 @@ export const askWhatToPull: AskStep = async (state, parts) => {
     placeholder: t(
       'A tag of the Ollama library, such as qwen2.5-coder:7b-base; it is downloaded onto the host',
     ),
-    choices: adviceChoices(memory.value),
+    choices: [...problemLines(state), ...adviceChoices(memory.value)],
     canGoBack: true,
     typed: (text) =>
       text === '' ? [] : [{ label: t('$(cloud-download) Pull {0}', text), alwaysShow: true, value: text }],
   });
   if (tag.kind !== 'answer') return tag;
-  const isThere = await pullModel(tag.value, parts.control(draft));
-  return { kind: 'answer', value: isThere ? afterPull(state, tag.value) : state };
+  const end = await pullModel(tag.value, parts.control(draft));
+  const isThere = end.kind === 'pulled';
+  return { kind: 'answer', value: isThere ? modelPulled(state, tag.value) : pullStopped(state, end.why) };
 };
 
-/** The model is there: it is the one to complete with, and the lists are read anew. */
-function afterPull(state: SetupState, tag: string): SetupState {
-  const chosen = modelChosen(state, tag);
-  return chosen.step.kind === 'trial' ? chosen : modelsFound(state, []);
+function problemLines({ step }: SetupState): readonly Choice<string>[] {
+  if (step.kind !== 'pull' || step.problem === undefined) return [];
+  return [{ label: `$(info) ${step.problem}`, alwaysShow: true }];
 }
 
 async function memoryOf(ask: () => Promise<readonly LoadedModel[]>): Promise<HostMemory> {
@@ -60,8 +60,13 @@ function adviceChoices(memory: HostMemory): readonly Choice<string>[] {
   }));
 }
 
-/** Pulls with progress. False where it was paused or failed; pulling again goes on where it stopped. */
-export async function pullModel(tag: string, control: ModelControl): Promise<boolean> {
+export type PullEnd =
+  | { readonly kind: 'pulled' }
+  /** By the user, or by a failure; pulling again goes on where it stopped. */
+  | { readonly kind: 'paused' | 'failed'; readonly why: string };
+
+/** Pulls with progress. Tells nobody how it ended. */
+export async function pullModel(tag: string, control: ModelControl): Promise<PullEnd> {
   try {
     return await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Pulling {0}', tag), cancellable: true },
@@ -69,7 +74,7 @@ export async function pullModel(tag: string, control: ModelControl): Promise<boo
         const { signal, unlink } = linkedSignal(token);
         try {
           await follow(control.pull(tag, signal), progress);
-          return true;
+          return { kind: 'pulled' };
         } finally {
           unlink();
         }
@@ -77,11 +82,9 @@ export async function pullModel(tag: string, control: ModelControl): Promise<boo
     );
   } catch (thrown) {
     if (isAbort(thrown)) {
-      void vscode.window.showInformationMessage(
-        t('Paused: pull {0} again to go on from where it stopped.', tag),
-      );
-    } else tellFailure(thrown);
-    return false;
+      return { kind: 'paused', why: t('Paused: pull {0} again to go on from where it stopped.', tag) };
+    }
+    return { kind: 'failed', why: failedStep(thrown) };
   }
 }
 

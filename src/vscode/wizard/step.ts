@@ -27,7 +27,10 @@ export type AskStep = (state: SetupState, parts: AddHostParts) => Promise<Answer
 
 /** Tells a failed step as a message and leaves the wizard where it is. */
 export function tellFailure(thrown: unknown): void {
+  void vscode.window.showErrorMessage(`Fillwright: ${failedStep(thrown)}`);
+}
+
+export function failedStep(thrown: unknown): string {
   const told = failureInWords(thrown);
-  const reason = told instanceof Error ? told.message : String(told);
-  void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
+  return told instanceof Error ? told.message : String(told);
 }

@@ -7,7 +7,9 @@ import {
   candidates,
   loginTried,
   modelChosen,
+  modelPulled,
   modelsFound,
+  pullStopped,
   pullWanted,
   stepBack,
   trialEnded,
@@ -114,6 +116,20 @@ describe('setting a host up', () => {
     const pulling = pullWanted(withModels([offer('llama3:8b')]));
     assert.equal(pulling.step.kind, 'pull');
     assert.equal(stepBack(pulling).step.kind, 'model');
+  });
+
+  it('completes with a model that was pulled, and asks for the next role with a list that has it', () => {
+    const asking = modelPulled(pullWanted(withModels([offer('llama3:8b')])), 'coder:base');
+    assert.deepEqual(asking.step, { kind: 'model', role: 'chat', offers: [] });
+    assert.equal(asking.draft.endpoint.roles.completion?.model, 'coder:base');
+    const found = modelsFound(asking, [offer('coder:base'), offer('llama3:8b')]);
+    assert.equal(found.step.kind === 'model' ? found.step.role : '', 'chat');
+    assert.equal(stepBack(asking).step.kind, 'pull');
+  });
+
+  it('asks what to pull again, and says why, where a pull was stopped', () => {
+    const { step } = pullStopped(pullWanted(withModels([])), 'no such model');
+    assert.deepEqual(step, { kind: 'pull', problem: 'no such model' });
   });
 
   it('ends with the trial, whose outcome is shown before anything is saved', () => {
