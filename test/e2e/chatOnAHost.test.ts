@@ -59,6 +59,7 @@ describe('A conversation with a model that runs', () => {
       timeoutMs: patienceMs,
       what: 'the host to be asked',
     });
+    await chat.button('Stop (Esc)').waitFor();
     await chat.input.press('Escape');
     await waitUntil(() => running.state === 'aborted', {
       timeoutMs: patienceMs,
@@ -67,8 +68,11 @@ describe('A conversation with a model that runs', () => {
     await chat.waitForText('Stopped.');
     live().recording.hold(false);
     await chat.send(question);
+    await waitUntil(() => answers().at(-1)?.state === 'finished', {
+      timeoutMs: patienceMs,
+      what: 'the next answer',
+    });
     await chat.waitForAnswer();
-    assert.equal(answers().at(-1)?.state, 'finished');
   });
 
   /** The conversations so far, without the requests that only load the model. */
