@@ -47,7 +47,9 @@ export function cutPrefix(measured: MeasuredPrefix, maxTokens: number): PrefixCu
   const step = stepWithin(maxTokens);
   const excess = Math.max(tokens - Math.max(maxTokens, 0), 0);
   const start = firstFrom(points, Math.ceil(excess / step) * step, step);
-  const tailStart = lastUpTo(points, Math.floor((tokens - step) / step) * step, step);
+  // Without the line being written, whose count goes down as well as up with a key.
+  const settled = points.at(-2)?.tokensBefore ?? 0;
+  const tailStart = lastUpTo(points, Math.floor((settled - step) / step) * step, step);
   return { start, tailStart: Math.max(start, tailStart) };
 }
 
