@@ -126,7 +126,10 @@ function composeHostCommands(
     (await import('./composeHostTools')).composeHostTools({
       ...parts,
       hostsView,
-      restCompletion: () => engine.rest(),
+      restCompletion: () => {
+        engine.rest();
+        hosts.leaveUnloaded();
+      },
     }),
   );
   return handlersOnLoad(hostCommandIds, tools);

@@ -35,6 +35,7 @@ export class CompletionEndpoint implements Disposable {
   private readonly right: RightInUse;
   private broken = new AbortController();
   private session: ModelSession | undefined;
+  private watched: ReloadWatch | undefined;
 
   constructor(
     private readonly endpoint: EndpointSettings,
@@ -98,6 +99,11 @@ export class CompletionEndpoint implements Disposable {
     void this.opening.giveUp().then(() => this.open());
   }
 
+  /** See LiveCompletionHosts. */
+  leaveUnloaded(): void {
+    this.watched?.leaveUnloaded();
+  }
+
   /** See RightOfWay. */
   expectCompletion(): void {
     this.right.expectCompletion();
@@ -147,12 +153,13 @@ export class CompletionEndpoint implements Disposable {
   private sessionPorts(model: OpenedModel, ready: EndpointState, whileCurrent: WhileCurrent): SessionPorts {
     const { engine, clock } = this.ports;
     const right = this.right.take(model.tag);
+    this.watched = this.watch(model, whileCurrent);
     return {
       engine,
       clock,
       right,
       broken: this.broken.signal,
-      watch: this.watch(model, whileCurrent),
+      watch: this.watched,
       onWorking: () =>
         whileCurrent(() => this.report.sayOfModel(right.isSlowed ? 'busy' : 'working', model.tag)),
       onFirstToken: (durationMs) => this.times.add(durationMs),

@@ -1,28 +1,19 @@
-import type { Clock } from '../common/clock';
 import type { Disposable } from '../common/disposable';
 import { Emitter, type Event } from '../common/emitter';
-import type { Log } from '../common/log';
 import type { EndpointSettings, Settings } from '../settings/settings';
 import type { InferenceEngine, ModelListing } from '../transport/engine';
 import { CompletionEndpoint } from './completionEndpoint';
 import { healthOf } from './endpointHealth';
+import type { EndpointPorts } from './endpointPorts';
 import type { EndpointState } from './endpointState';
 import type { EndpointView } from './endpointView';
 import { HostPool, type PooledHost } from './hostPool';
-import type { KeyValueStore } from './keyValueStore';
 import { byPreference } from './modelChoice';
 import type { CompletionHosts } from './modelSession';
-import type { RightsOfWay } from './rightOfWay';
 
-export interface CompletionHostsPorts {
+/** What each endpoint needs is shared by all. */
+export interface CompletionHostsPorts extends Omit<EndpointPorts, 'engine' | 'hasStandIn' | 'onState'> {
   readonly engineFor: (endpoint: EndpointSettings) => InferenceEngine;
-  readonly store: KeyValueStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** From 0 to 1. */
-  readonly random: () => number;
-  /** Shared with all that asks the same models. */
-  readonly rights: RightsOfWay;
   /** Whether the machine has slept, or changed its network, since this was asked last. */
   readonly hasWoken: () => boolean;
 }
@@ -43,6 +34,8 @@ export interface LiveCompletionHosts extends CompletionHosts, Disposable {
   retryNow(): void;
   /** The user is back: the cause of a failure may be gone, so it is looked for at once. */
   wake(): void;
+  /** The user has taken a model off a host: what is under way there is no reason to load it again. */
+  leaveUnloaded(): void;
   /** Somebody types where completion is on: chat waits with what it has not begun. */
   expectCompletion(): void;
   /** The models of the completion endpoint, those that complete best first. Throws a TransportError. */
@@ -123,6 +116,10 @@ class ConfiguredHosts implements LiveCompletionHosts {
 
   wake(): void {
     for (const { live } of this.pool.hosts) live.wake();
+  }
+
+  leaveUnloaded(): void {
+    for (const { live } of this.pool.hosts) live.leaveUnloaded();
   }
 
   expectCompletion(): void {

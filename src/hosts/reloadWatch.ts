@@ -1,4 +1,4 @@
-import { isAbort } from '../common/abort';
+import { abortError, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import { TransportError } from '../transport/errors';
 
@@ -10,6 +10,8 @@ export interface ReloadWatch {
   answered(): void;
   /** The request is over, however it ended. */
   over(): void;
+  /** Nobody wants the model any more: what has waited for it in vain says nothing. */
+  leaveUnloaded(): void;
 }
 
 export interface ReloadWatchPorts {
@@ -57,9 +59,9 @@ export function watchForReload(ports: ReloadWatchPorts, signal: AbortSignal): Re
       isChecking = false;
     }
   };
-  const checkLater = (): void => {
-    patience = new AbortController();
-    clock.sleep(SUSPICION_MS, AbortSignal.any([signal, patience.signal])).then(check, () => undefined); // Answered.
+  const doubtNothing = (): void => {
+    waitingSince = undefined;
+    patience.abort(abortError());
   };
   const watchAnswer = async (over: AbortSignal): Promise<void> => {
     for (let waitMs = STALL_MS; !over.aborted;) {
@@ -75,14 +77,14 @@ export function watchForReload(ports: ReloadWatchPorts, signal: AbortSignal): Re
       const now = clock.now();
       if (waitingSince === undefined) {
         waitingSince = now;
-        checkLater();
+        patience = new AbortController();
+        clock.sleep(SUSPICION_MS, AbortSignal.any([signal, patience.signal])).then(check, () => undefined); // Answered.
         if (now - answeredAt > IDLE_MS) void check();
       } else if (now - waitingSince > SUSPICION_MS) void check();
     },
     answered: () => {
       answeredAt = clock.now();
-      waitingSince = undefined;
-      patience.abort();
+      doubtNothing();
       if (answer !== undefined) return;
       answer = new AbortController();
       watchAnswer(answer.signal).catch(() => undefined); // The answer is over.
@@ -91,5 +93,6 @@ export function watchForReload(ports: ReloadWatchPorts, signal: AbortSignal): Re
       answer?.abort();
       answer = undefined;
     },
+    leaveUnloaded: doubtNothing,
   };
 }

@@ -75,9 +75,7 @@ describe('Hosts in the editor', () => {
     await editor.press('Escape');
   });
 
-  it('shows the hosts with their models, loads and unloads them, and tells all of one', async function () {
-    // The extension of a window that was closed a moment ago may still read ahead, which loads the model again.
-    this.retries(2);
+  it('shows the hosts with their models, loads and unloads them, and tells all of one', async () => {
     useOneHost();
     await editor.page.reload();
     await editor.waitForStatus(/ready/);

@@ -263,6 +263,18 @@ describe('completionHosts', () => {
       assert.notEqual(await opened(), session);
     });
 
+    it('leaves it unloaded where the user has unloaded it, whatever was under way', async () => {
+      const leave = new AbortController();
+      const left = textOf(session.generate('x', { numPredict: 1 }, leave.signal)).catch(() => undefined);
+      await clock.advance(200);
+      leave.abort();
+      hosts.leaveUnloaded();
+      await left;
+      await clock.advance(60_000);
+      assert.deepEqual(kinds(), ['working', 'ready']);
+      assert.deepEqual(engine.loadedWindows, [16_384]);
+    });
+
     it('finds out with the first request after a minute of rest', async () => {
       await clock.advance(61_000);
       const text = textOf(session.generate('x', { numPredict: 1 }, never));
