@@ -21,6 +21,12 @@ export class ChatPanel {
     return panel;
   }
 
+  /** Opens the chat in the editor area; for a window without the chat in its side bar. */
+  static async openTab(editor: Workbench): Promise<ChatPanel> {
+    await editor.runCommand('Fillwright: Open the Chat in an Editor Tab');
+    return ChatPanel.restored(editor);
+  }
+
   /** Waits for a panel that the editor has brought back by itself. */
   static async restored(editor: Workbench): Promise<ChatPanel> {
     const panel = new ChatPanel(editor);

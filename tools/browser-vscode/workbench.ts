@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { fromRoot } from '../root';
 import { waitUntil } from '../waitUntil';
 import type { CodeServer, PayloadEntry } from './codeServer';
+import { editorsKept } from './editorsKept';
 
 export interface WorkbenchOptions {
   /** The unpacked extension that is loaded as one under development; none when it is installed. */
@@ -39,6 +40,8 @@ export class Workbench {
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
+    /** Opens the window with what was open in it. */
+    private readonly address: string,
   ) {}
 
   /** Opens VS Code and waits until it has restored its parts and Fillwright shows in the status bar. */
@@ -51,12 +54,12 @@ export class Workbench {
     if (options.extension !== undefined) {
       payload.push(['extensionDevelopmentPath', server.remoteUri(options.extension)]);
     }
+    const address = server.address(payload);
     if (options.file !== undefined) payload.push(['openFile', server.remoteUri(options.file)]);
     await page.goto(server.address(payload));
-    await page.waitForFunction('window.driver !== undefined');
-    await page.evaluate('window.driver.whenWorkbenchRestored()');
+    const workbench = new Workbench(page, context, address);
+    await workbench.restored();
     if (options.without !== true) await page.waitForSelector(statusSelector);
-    const workbench = new Workbench(page, context);
     if (options.file !== undefined) await workbench.waitForEditor(path.basename(options.file));
     return workbench;
   }
@@ -64,6 +67,19 @@ export class Workbench {
   /** Closes the window and forgets its storage. */
   close(): Promise<void> {
     return this.context.close();
+  }
+
+  /** Loads the window anew with what was open: a file that the address names would keep the editors from coming back. */
+  async loadAnew(): Promise<void> {
+    await this.page.goto(this.address);
+    await this.restored();
+    await this.page.waitForSelector(statusSelector);
+  }
+
+  /** Waits until VS Code has kept its editors, which it does every few seconds, with `text` among what it knows of them. */
+  async waitUntilKept(text: string): Promise<void> {
+    const isKept = (): Promise<boolean> => this.page.evaluate(`(${editorsKept})(${JSON.stringify(text)})`);
+    await waitUntil(isKept, { timeoutMs: patienceMs, what: `'${text}' among the editors that are kept` });
   }
 
   /** The words of Fillwright's status bar item. */
@@ -167,6 +183,11 @@ export class Workbench {
 
   screenshot(file: string): Promise<unknown> {
     return this.page.screenshot({ path: file });
+  }
+
+  private async restored(): Promise<void> {
+    await this.page.waitForFunction('window.driver !== undefined');
+    await this.page.evaluate('window.driver.whenWorkbenchRestored()');
   }
 
   private async waitForEditor(name: string): Promise<void> {
