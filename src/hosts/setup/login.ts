@@ -16,8 +16,8 @@ export interface KeptLogin {
 
 /** Parts a login into the header that the settings name and the secret that they don't. */
 export function keepLogin(login: Login, endpoint: EndpointSettings, taken: readonly string[]): KeptLogin {
-  const secretName = freeName(slug(new URL(endpoint.url).host), taken);
-  const placeholder = `\${secret:${secretName}}`;
+  const secretName = secretNameFor(endpoint, taken);
+  const placeholder = placeholderOf(secretName);
   switch (login.kind) {
     case 'bearer':
       return {
@@ -26,14 +26,28 @@ export function keepLogin(login: Login, endpoint: EndpointSettings, taken: reado
         secret: login.token.trim().replace(/^Bearer\s+/i, ''),
       };
     case 'basic':
-      return {
-        headers: { Authorization: `Basic ${placeholder}` },
-        secretName,
-        secret: base64(`${login.user}:${login.password}`),
-      };
+      return keepBasicLogin(base64(`${login.user}:${login.password}`), endpoint, taken);
     case 'header':
       return { headers: { [login.header.trim()]: placeholder }, secretName, secret: login.value.trim() };
   }
+}
+
+/** The same for user and password that are encoded already. */
+export function keepBasicLogin(
+  encoded: string,
+  endpoint: EndpointSettings,
+  taken: readonly string[],
+): KeptLogin {
+  const secretName = secretNameFor(endpoint, taken);
+  return { headers: { Authorization: `Basic ${placeholderOf(secretName)}` }, secretName, secret: encoded };
+}
+
+function secretNameFor({ url }: EndpointSettings, taken: readonly string[]): string {
+  return freeName(slug(new URL(url).host), taken);
+}
+
+function placeholderOf(secretName: string): string {
+  return `\${secret:${secretName}}`;
 }
 
 /** Why a text can't be sent in a header; undefined where it can. */

@@ -50,9 +50,17 @@ export function stepBack(state: SetupState): SetupState {
   return state.before ?? state;
 }
 
-/** What to ask after the host was tried at a written address. */
-export function addressTried(state: SetupState, written: string, attempt: Attempt): SetupState {
-  return tried(state, { ...state.draft, written }, attempt);
+/** What to ask after the host was tried at a written address, with the login that was written with it. */
+export function addressTried(
+  state: SetupState,
+  written: string,
+  attempt: Attempt,
+  login?: KeptLogin,
+): SetupState {
+  const { draft } = state;
+  const secrets =
+    login === undefined ? draft.secrets : { ...draft.secrets, [login.secretName]: login.secret };
+  return tried(state, { ...draft, written, secrets }, attempt);
 }
 
 /** What to ask after the host was tried with a login. */
@@ -74,7 +82,7 @@ function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupSta
     case 'reached':
       return next({ kind: 'model', role: 'completion', offers: [] });
     case 'login':
-      return next({ kind: 'login', saw: attempt.saw, isRepeated: state.step.kind === 'login' });
+      return next({ kind: 'login', saw: attempt.saw, isRepeated: gaveLogin(state, attempt) });
     case 'certificate':
       return next({ kind: 'certificate', certificate: attempt.certificate });
     case 'failed':
@@ -85,6 +93,11 @@ function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupSta
         step: { kind: 'address', problem: { saw: attempt.saw, mend: attempt.mend } },
       };
   }
+}
+
+/** Whether the host has refused a login: one just given, or one that came with the address. */
+function gaveLogin({ step }: SetupState, { endpoint }: Attempt): boolean {
+  return step.kind === 'login' || Object.keys(endpoint.headers).length > 0;
 }
 
 /** The models that the host turned out to have: a host without any that completes is offered one to pull. */

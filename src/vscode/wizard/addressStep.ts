@@ -1,7 +1,9 @@
 import { t } from '../../common/l10n';
 import { localCandidates } from '../../hosts/setup/addressCandidates';
-import { attemptAddress, attemptAgain } from '../../hosts/setup/attempt';
-import { addressTried, type SetupState } from '../../hosts/setup/setupState';
+import { attemptAgain } from '../../hosts/setup/attempt';
+import type { SetupState } from '../../hosts/setup/setupState';
+import { tryAddress } from '../../hosts/setup/tryAddress';
+import { withoutLogin } from '../../settings/endpointUrl';
 import { wizardTitle, type AddHostParts, type AskStep } from './step';
 import { askPick, waitFor, type Answer, type Choice } from './ask';
 
@@ -18,28 +20,20 @@ export const askAddress: AskStep = async (state, parts) => {
     canGoBack: false,
     text: state.draft.written,
     typed: (text) =>
-      text === '' ? [] : [{ label: t('$(plug) Connect to {0}', text), alwaysShow: true, value: text }],
+      text === ''
+        ? []
+        : [{ label: t('$(plug) Connect to {0}', withoutLogin(text)), alwaysShow: true, value: text }],
     more: (add, signal) => findLocalHosts(parts, add, signal),
   });
   if (answer.kind !== 'answer') return answer;
-  return tryAddress(state, answer.value, parts);
+  return lookAt(state, answer.value, parts);
 };
 
-async function tryAddress(
-  state: SetupState,
-  written: string,
-  { ports }: AddHostParts,
-): Promise<Answer<SetupState>> {
-  const { draft } = state;
-  // Whatever an earlier address has asked for belongs to that address.
-  const endpoint = { ...draft.endpoint, headers: {}, roles: {} };
-  const attempt = await waitFor(wizardTitle(), t('Looking at {0} …', written), (_, signal) =>
-    attemptAddress(written, endpoint, ports({}), signal),
+async function lookAt(state: SetupState, typed: string, parts: AddHostParts): Promise<Answer<SetupState>> {
+  const tried = await waitFor(wizardTitle(), t('Looking at {0} …', withoutLogin(typed)), (_, signal) =>
+    tryAddress(state, typed, parts, signal),
   );
-  if (attempt.kind === 'back') return { kind: 'answer', value: state };
-  return attempt.kind === 'answer'
-    ? { kind: 'answer', value: addressTried(state, written, attempt.value) }
-    : attempt;
+  return tried.kind === 'back' ? { kind: 'answer', value: state } : tried;
 }
 
 function problemLines({ step }: SetupState): readonly Choice<string>[] {

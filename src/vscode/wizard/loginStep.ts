@@ -31,7 +31,8 @@ export const askLogin: AskStep = async (state, parts) => {
   if (login.kind === 'back') return { kind: 'answer', value: state };
   if (login.kind === 'cancelled') return login;
   const kept = keepLogin(login.value, draft.endpoint, parts.secretNames());
-  const endpoint = { ...draft.endpoint, headers: { ...draft.endpoint.headers, ...kept.headers } };
+  // In place of a login that was refused.
+  const endpoint = { ...draft.endpoint, headers: kept.headers };
   const secrets = { ...draft.secrets, [kept.secretName]: kept.secret };
   const attempt = await waitFor(wizardTitle(), t('Logging in to {0} …', endpoint.url), (_, signal) =>
     attemptAgain(endpoint, parts.ports(secrets), signal),

@@ -1,0 +1,45 @@
+import type { DiagnosisPorts } from '../diagnosis/ports';
+import { readAddress } from './addressCandidates';
+import { attemptAddress, attemptAgain, type Attempt } from './attempt';
+import { keepBasicLogin, type KeptLogin } from './login';
+import { addressTried, type SetupDraft, type SetupState } from './setupState';
+
+/** What it takes to try a host that is being drafted. */
+export interface TryParts {
+  /** For an endpoint that is being drafted, with secrets that are not stored yet. */
+  readonly ports: (secrets: SetupDraft['secrets']) => DiagnosisPorts;
+  /** Names of secrets that are taken. */
+  readonly secretNames: () => readonly string[];
+}
+
+/**
+ * Tries a host at an address as it was typed. A login in it becomes a secret at once, and goes to nobody but the one that
+ * answers. Throws an AbortError.
+ */
+export async function tryAddress(
+  state: SetupState,
+  typed: string,
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<SetupState> {
+  const { address, login } = readAddress(typed);
+  // Whatever an earlier address has asked for belongs to that address.
+  const endpoint = { ...state.draft.endpoint, headers: {}, roles: {} };
+  const attempt = await attemptAddress(address, endpoint, parts.ports({}), signal);
+  if (login === undefined || attempt.kind === 'failed') return addressTried(state, address, attempt);
+  const kept = keepBasicLogin(login, attempt.endpoint, parts.secretNames());
+  return addressTried(state, address, await loggedIn(attempt, kept, parts, signal), kept);
+}
+
+/** What came of an attempt, for one who gives a login. */
+function loggedIn(
+  attempt: Attempt,
+  { headers, secretName, secret }: KeptLogin,
+  { ports }: TryParts,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const endpoint = { ...attempt.endpoint, headers };
+  // A host that is not trusted yet gets no login: it is given with the next attempt.
+  if (attempt.kind === 'certificate') return Promise.resolve({ ...attempt, endpoint });
+  return attemptAgain(endpoint, ports({ [secretName]: secret }), signal);
+}
