@@ -50,17 +50,16 @@ export function stepBack(state: SetupState): SetupState {
   return state.before ?? state;
 }
 
-/** What to ask after the host was tried at a written address, with the login that was written with it. */
+/** What to ask after the host was tried at a written address, with the login, if any, that was written with it. */
 export function addressTried(
   state: SetupState,
   written: string,
   attempt: Attempt,
   login?: KeptLogin,
 ): SetupState {
-  const { draft } = state;
-  const secrets =
-    login === undefined ? draft.secrets : { ...draft.secrets, [login.secretName]: login.secret };
-  return tried(state, { ...draft, written, secrets }, attempt);
+  // No secret of an earlier address is kept.
+  const secrets = login === undefined ? {} : { [login.secretName]: login.secret };
+  return tried(state, { written, endpoint: attempt.endpoint, secrets }, attempt);
 }
 
 /** What to ask after the host was tried with a login. */

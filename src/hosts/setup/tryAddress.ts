@@ -1,3 +1,4 @@
+import { defaultEndpoint, type EndpointSettings } from '../../settings/settings';
 import type { DiagnosisPorts } from '../diagnosis/ports';
 import { readAddress } from './addressCandidates';
 import { attemptAddress, attemptAgain, type Attempt } from './attempt';
@@ -23,8 +24,9 @@ export async function tryAddress(
   signal: AbortSignal,
 ): Promise<SetupState> {
   const { address, login } = readAddress(typed);
-  // Whatever an earlier address has asked for belongs to that address.
-  const endpoint = { ...state.draft.endpoint, headers: {}, roles: {} };
+  // Whatever was gathered for an earlier address, trust and login above all, belongs to that address.
+  const { name } = state.draft.endpoint;
+  const endpoint: EndpointSettings = { ...defaultEndpoint, name };
   const attempt = await attemptAddress(address, endpoint, parts.ports({}), signal);
   if (login === undefined || attempt.kind === 'failed') return addressTried(state, address, attempt);
   const kept = keepBasicLogin(login, attempt.endpoint, parts.secretNames());

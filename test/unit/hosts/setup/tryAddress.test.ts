@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { beginSetup, type SetupState } from '../../../../src/hosts/setup/setupState';
+import type { Attempt } from '../../../../src/hosts/setup/attempt';
+import { beginSetup, loginTried, trustTried, type SetupState } from '../../../../src/hosts/setup/setupState';
 import { tryAddress } from '../../../../src/hosts/setup/tryAddress';
 import { defaultEndpoint } from '../../../../src/settings/settings';
 import { FakeDoors, type FakeDoor } from '../../../support/fakeDoors';
@@ -75,6 +76,33 @@ describe('a login that is typed as a part of the address', () => {
     assert.equal(draft.written, 'http://gpu-box:1');
     assert.ok(!JSON.stringify([draft, step]).includes('secret@'));
     assert.deepEqual(draft.secrets, {});
+  });
+});
+
+describe('another address', () => {
+  it('inherits no trust, login or model from the one before', async () => {
+    const pinned = { ...defaultEndpoint, name: '', url: 'https://old-box', tls: { fingerprint: 'abcd' } };
+    const asks: Attempt = { kind: 'login', endpoint: pinned, saw: 'status 401' };
+    const login = { headers: { 'X-Key': '${secret:old}' }, secretName: 'old', secret: 'abc' };
+    const given = { ...pinned, headers: login.headers };
+    const model = { completion: { model: 'coder:base', options: {} } };
+    const inside: Attempt = { kind: 'reached', endpoint: { ...given, roles: model }, engineWords: '' };
+    const broken: Attempt = { kind: 'failed', endpoint: given, saw: 'nothing listens there', mend: '' };
+    // Let in, asked again after the host was changed, and then gone: the question is the address again.
+    const state = loginTried(loginTried(trustTried(begun, asks), login, inside), login, broken);
+    assert.equal(state.step.kind, 'address');
+    const doors = new FakeDoors({ 'https://new-box': {} });
+    const { draft } = await tryAddress(
+      state,
+      'https://new-box',
+      { ports: (secrets) => doors.ports(secrets), secretNames: () => [] },
+      never,
+    );
+    const { timeouts } = defaultEndpoint;
+    const fresh = { name: '', url: 'https://new-box', engine: 'ollama', roles: {}, headers: {}, timeouts };
+    assert.deepEqual(draft.endpoint, fresh);
+    assert.deepEqual(draft.secrets, {});
+    for (const { tls, headers } of doors.asked) assert.deepEqual([tls, headers], [undefined, {}]);
   });
 });
 
