@@ -8,6 +8,7 @@ import { endpointEngine } from './hosts/endpointEngine';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
 import type { DiagnosisPorts } from './hosts/diagnosis/ports';
 import type { EndpointTransports } from './node/endpointTransports';
+import { authorityFileName } from './hosts/setup/keepDraft';
 import { loadModel } from './hosts/loadModel';
 import { machineName } from './node/machineName';
 import { createNetworkProbes } from './node/networkProbes';
@@ -147,7 +148,7 @@ async function keepAuthority(
 ): Promise<string> {
   const folder = vscode.Uri.joinPath(globalStorageUri, 'authorities');
   await vscode.workspace.fs.createDirectory(folder);
-  const file = vscode.Uri.joinPath(folder, `${name.replace(/[^A-Za-z0-9]+/g, '-')}.pem`);
+  const file = vscode.Uri.joinPath(folder, await authorityFileName(name, pem));
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(pem));
   return file.fsPath;
 }

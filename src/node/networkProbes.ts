@@ -125,7 +125,7 @@ function certificateOf(socket: tls.TLSSocket): Certificate {
     validFrom: Date.parse(peer.valid_from),
     validTo: Date.parse(peer.valid_to),
     names: peer.subjectaltname ?? '',
-    chain: chainOf(peer),
+    ...authorityOf(peer),
   };
 }
 
@@ -133,15 +133,17 @@ function nameOf(name: Partial<tls.PeerCertificate['subject']> | undefined): stri
   return [name?.CN ?? name?.O ?? Object.values(name ?? {})].flat(2).join(', ');
 }
 
-/** The issuer of the last one is the last one itself, or missing where the host did not send it. */
-function chainOf(peer: tls.DetailedPeerCertificate): readonly string[] {
-  const chain = new Map<string, string>();
+/** The issuer of a root is the root itself; without one, what was sent ends somewhere below. */
+function authorityOf(peer: tls.DetailedPeerCertificate): Pick<Certificate, 'authority'> {
+  const seen = new Set<string>();
   let next: Partial<tls.DetailedPeerCertificate> | undefined = peer;
-  while (next?.raw !== undefined && !chain.has(next.fingerprint256 ?? '')) {
-    chain.set(next.fingerprint256 ?? '', pem(next.raw));
-    next = next.issuerCertificate;
+  while (next?.raw !== undefined && !seen.has(next.fingerprint256 ?? '')) {
+    const issuer: Partial<tls.DetailedPeerCertificate> | undefined = next.issuerCertificate;
+    if (issuer?.fingerprint256 === next.fingerprint256) return { authority: pem(next.raw) };
+    seen.add(next.fingerprint256 ?? '');
+    next = issuer;
   }
-  return [...chain.values()];
+  return {};
 }
 
 function pem(der: Buffer): string {

@@ -26,9 +26,9 @@ export async function readTlsOptions(
   { url, tls: settings = {} }: { readonly url: string; readonly tls: TlsSettings | undefined },
   secrets: SecretSource,
 ): Promise<TlsOptions> {
-  const { caFile, certFile, keyFile = certFile, passphrase, serverName, fingerprint, insecure } = settings;
-  const ca =
-    caFile === undefined ? trusted() : [...(trusted() ?? tls.rootCertificates), await pem('caFile', caFile)];
+  const { certFile, keyFile = certFile, passphrase, serverName, fingerprint, insecure } = settings;
+  const extra = await authorities(settings);
+  const ca = extra.length === 0 ? trusted() : [...(trusted() ?? tls.rootCertificates), ...extra];
   const checked = fingerprint === undefined && insecure !== true;
   const expected = serverName ?? new URL(url).hostname.replace(/^\[|\]$/g, '');
   return {
@@ -58,6 +58,12 @@ function trusted(): string[] | undefined {
   if (getCACertificates === undefined) return undefined;
   known ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
   return known;
+}
+
+/** What is trusted besides. */
+async function authorities({ caFile, authority }: TlsSettings): Promise<readonly string[]> {
+  const drafted = authority === undefined ? [] : [authority];
+  return caFile === undefined ? drafted : [...drafted, await pem('caFile', caFile)];
 }
 
 async function pem(setting: keyof TlsSettings, file: string): Promise<string> {

@@ -52,10 +52,13 @@ export function secretRedactor(settings: Settings): (text: string) => string {
 }
 
 /** The names in the `${secret:NAME}` of all endpoints, each once. */
-export function secretNames(settings: Settings): readonly string[] {
-  const values = settings.endpoints.flatMap(({ headers, proxy, tls }) =>
-    [...Object.values(headers), proxy, tls?.passphrase].filter((each) => each !== undefined),
-  );
+export function secretNames({ endpoints }: Settings): readonly string[] {
+  return [...new Set(endpoints.flatMap(secretNamesOf))];
+}
+
+/** The same of one endpoint. */
+export function secretNamesOf({ headers, proxy, tls }: EndpointSettings): readonly string[] {
+  const values = [...Object.values(headers), proxy, tls?.passphrase].filter((each) => each !== undefined);
   const found = values.flatMap((value) => [...value.matchAll(PLACEHOLDER)]);
   return [...new Set(found.filter(([, kind]) => kind === 'secret').map(([, , name = '']) => name))];
 }

@@ -39,6 +39,8 @@ export interface ConnectionSettings {
 export interface TlsSettings {
   /** Trusted besides what this machine trusts. */
   readonly caFile?: string;
+  /** The same in PEM, of an endpoint that is being drafted: nothing of it is a file yet. Never in settings. */
+  readonly authority?: string;
   readonly certFile?: string;
   /** In `certFile` as well where absent. */
   readonly keyFile?: string;

@@ -21,7 +21,7 @@ export const fakeCertificate: Certificate = {
   validFrom: 0,
   validTo: 1,
   names: 'DNS:models.example.org, IP Address:10.0.0.7, DNS:*.example.org',
-  chain: ['the host in PEM', 'the issuer in PEM'],
+  authority: 'the issuer in PEM',
 };
 
 /** Hosts by their URLs, with the certificates and logins that real ones would need a network for. */

@@ -14,8 +14,8 @@ export interface Door {
 
 /** What a host showed of itself in a TLS handshake. */
 export interface Certificate extends CertificateFacts {
-  /** The certificates in PEM, the host's own first, as far as the host sent them. */
-  readonly chain: readonly string[];
+  /** The authority at the root of its chain in PEM, or itself where it is self-signed; absent where the host sent none. */
+  readonly authority?: string;
 }
 
 /** The network below HTTP. All throw what the operating system says, with its `code`, or an AbortError. */

@@ -1,7 +1,8 @@
 import { t } from '../../common/l10n';
 import * as vscode from 'vscode';
 import { isWell } from '../../hosts/diagnosis/report';
-import { endpointEntry, withEndpoint } from '../../hosts/setup/endpointEntry';
+import { withEndpoint } from '../../hosts/setup/endpointEntry';
+import { keepDraft } from '../../hosts/setup/keepDraft';
 import type { SetupDraft } from '../../hosts/setup/setupState';
 import { secretKey } from '../editorSecrets';
 import { wizardTitle, type AddHostParts, type AskStep } from './step';
@@ -57,10 +58,15 @@ function nameProblem(text: string, { endpointNames }: AddHostParts): string | un
   return endpointNames().includes(text.trim()) ? t('Another endpoint has this name.') : undefined;
 }
 
-async function save({ endpoint, secrets }: SetupDraft, place: Place, parts: AddHostParts): Promise<void> {
-  for (const [name, value] of Object.entries(secrets)) await parts.secrets.store(secretKey(name), value);
-  const config = vscode.workspace.getConfiguration('fillwright');
-  const written = config.inspect<unknown>('endpoints')?.globalValue;
-  const list = withEndpoint(written, endpointEntry(endpoint), place);
-  await config.update('endpoints', list, vscode.ConfigurationTarget.Global);
+function save(draft: SetupDraft, place: Place, { secrets, keepAuthority }: AddHostParts): Promise<void> {
+  return keepDraft(draft, {
+    keepAuthority,
+    keepSecret: async (name, secret) => await secrets.store(secretKey(name), secret),
+    keepEndpoint: async (entry) => {
+      const config = vscode.workspace.getConfiguration('fillwright');
+      const written = config.inspect<unknown>('endpoints')?.globalValue;
+      const list = withEndpoint(written, entry, place);
+      await config.update('endpoints', list, vscode.ConfigurationTarget.Global);
+    },
+  });
 }

@@ -17,7 +17,7 @@ export interface AddHostParts {
   /** Names of secrets and endpoints that are taken. */
   readonly secretNames: () => readonly string[];
   readonly endpointNames: () => readonly string[];
-  /** Keeps a certificate as a file. @returns its full path */
+  /** Keeps the certificate of an authority as a file, at the end. @returns its full path */
   readonly keepAuthority: (name: string, pem: string) => Promise<string>;
   readonly secrets: vscode.SecretStorage;
 }

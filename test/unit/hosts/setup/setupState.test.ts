@@ -32,7 +32,6 @@ const untrusted: Attempt = {
     validFrom: 0,
     validTo: 1,
     names: 'DNS:models.example.org',
-    chain: [],
   },
 };
 const login = { headers: { Authorization: 'Bearer ${secret:models}' }, secretName: 'models', secret: 'abc' };
