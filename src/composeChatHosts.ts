@@ -44,6 +44,7 @@ export function composeChatHosts(parts: ChatHostsParts): ChatHosts {
     store: globalStateStore(context.globalState, log),
     log: topicLog(log, 'chat'),
     rights: parts.rights,
+    attend: () => completionHosts.attend(),
     completionWindow: async (signal) => {
       try {
         return await completionHosts.session(signal);

@@ -14,6 +14,7 @@ import type { EndpointSettings } from './settings/settings';
 import type { InferenceEngine } from './transport/engine';
 import { siteLog } from './vscode/callSite';
 import { sparesAgents } from './vscode/editorProxy';
+import { watchWays } from './vscode/editorWays';
 import { globalStateStore } from './vscode/globalStateStore';
 import { adviseOnSharedModel } from './vscode/sharedModelNotice';
 
@@ -50,6 +51,7 @@ export function composeHosts(shell: Shell): Hosts {
       if (focused) hosts.wake();
     }),
   );
+  store.add(watchWays(context.secrets, () => hosts.reconnect()));
   store.add(adviseOnSharedModel(hosts, ports.store));
   const chatHosts = composeChatHosts({ ...shell, transports, engineFor, rights, completionHosts: hosts });
   return { transports, hosts, engineFor, rights, chatHosts };

@@ -25,6 +25,8 @@ export interface ChatHostsPorts {
   readonly rights: RightsOfWay;
   /** The model that completes now, with its window; undefined where none does yet. */
   readonly completionWindow: (signal: AbortSignal) => Promise<CompletionWindow | undefined>;
+  /** Told before hosts are asked: see LiveCompletionHosts. */
+  readonly attend: () => void;
 }
 
 /** One endpoint as the chat's picker shows it. */
@@ -114,6 +116,7 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   async refresh(names?: readonly string[]): Promise<void> {
+    this.ports.attend();
     const asked = this.known.filter(({ endpoint }) => names?.includes(endpoint.settings.name) ?? true);
     await Promise.all(
       asked.map((known) => {
@@ -142,6 +145,7 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   async open(pick: ModelPick, signal: AbortSignal): Promise<ChatModelSession> {
+    this.ports.attend();
     const known = this.find(pick.endpoint);
     if (known === undefined) throw unknownEndpoint(pick);
     if (this.model(pick) === undefined) known.catalogue = await known.endpoint.look(signal);

@@ -34,6 +34,10 @@ export interface LiveCompletionHosts extends CompletionHosts, Disposable {
   retryNow(): void;
   /** The user is back: the cause of a failure may be gone, so it is looked for at once. */
   wake(): void;
+  /** What lies between here and the hosts has changed, a proxy or a login: what is under way there is begun anew. */
+  reconnect(): void;
+  /** Somebody asks a host for something, be it not a completion: if the machine has slept or changed its network, see reconnect. */
+  attend(): void;
   /** The user has taken a model off a host: what is under way there is no reason to load it again. */
   leaveUnloaded(): void;
   /** Somebody types where completion is on: chat waits with what it has not begun. */
@@ -82,7 +86,7 @@ class ConfiguredHosts implements LiveCompletionHosts {
   }
 
   session: CompletionHosts['session'] = async (signal, documentUri = '') => {
-    if (this.ports.hasWoken()) for (const { live } of this.pool.hosts) live.reconnect();
+    this.attend();
     return this.pool.session(signal, documentUri);
   };
 
@@ -101,7 +105,10 @@ class ConfiguredHosts implements LiveCompletionHosts {
       return known ?? this.serve(endpoint);
     });
     this.pool = this.poolOf(hosts);
-    for (const host of before) if (!hosts.includes(host)) host.live.dispose();
+    for (const host of before) {
+      if (hosts.includes(host)) host.live.wake();
+      else host.live.dispose();
+    }
     this.reportLeading();
     if (wasOpen) this.open();
   }
@@ -116,6 +123,14 @@ class ConfiguredHosts implements LiveCompletionHosts {
 
   wake(): void {
     for (const { live } of this.pool.hosts) live.wake();
+  }
+
+  reconnect(): void {
+    for (const { live } of this.pool.hosts) live.reconnect();
+  }
+
+  attend(): void {
+    if (this.ports.hasWoken()) this.reconnect();
   }
 
   leaveUnloaded(): void {

@@ -151,6 +151,7 @@ describe('@repo on a host that embeds', function () {
       store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
       log,
       rights: rightsOfWay(systemClock),
+      attend: () => undefined,
       completionWindow: () => Promise.resolve(undefined),
     });
   }

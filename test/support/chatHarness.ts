@@ -84,6 +84,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
     store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
     log: silentLog,
     rights: rightsOfWay(clock),
+    attend: () => undefined,
     completionWindow: () => Promise.resolve(undefined),
   });
   const window = (windows += 1);

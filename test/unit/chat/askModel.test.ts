@@ -53,6 +53,7 @@ function hostsWith(tag: string, chat: FakeChatEngine, capabilities: readonly str
     store: memoryStore(),
     log: silentLog,
     rights: rightsOfWay(new VirtualClock()),
+    attend: () => undefined,
     completionWindow: () => Promise.resolve(undefined),
   });
 }

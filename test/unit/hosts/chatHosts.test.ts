@@ -61,6 +61,7 @@ describe('chatHosts', () => {
       store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
       log: silentLog,
       rights: rightsOfWay(new VirtualClock()),
+      attend: () => undefined,
       completionWindow: () => {
         windowsAsked += 1;
         return Promise.resolve(completion);

@@ -265,6 +265,38 @@ describe('several endpoints for completion', () => {
     assert.equal(healths()[0], 'degraded');
   });
 
+  it('looks for a failed host at once when the machine wakes and something else than a completion is asked for', async () => {
+    first.fails = fakeFailure('unreachable');
+    await session();
+    first.fails = undefined;
+    hosts.attend();
+    await settled();
+    assert.equal(healths()[0], 'unreachable');
+    woken = true;
+    hosts.attend();
+    await settled();
+    assert.equal(healths()[0], 'degraded');
+  });
+
+  it('looks for a failed host at once when the settings of hosts change, though not its own', async () => {
+    first.fails = fakeFailure('unreachable');
+    await session();
+    first.fails = undefined;
+    hosts.configure(parseSettings({ endpoints: [...endpoints, { url: 'third-box' }] }).settings);
+    await settled();
+    assert.equal(healths()[0], 'degraded');
+  });
+
+  it('begins anew what is under way by a way that is no more, such as a proxy', async () => {
+    second.fails = fakeFailure('unreachable');
+    first.ready = new Promise(() => undefined);
+    assert.equal(await clock.finish(hosts.session(never)), undefined);
+    first.ready = Promise.resolve();
+    hosts.reconnect();
+    await settled();
+    assert.equal(healths()[0], 'ready');
+  });
+
   it('keeps a session through a change of another endpoint', async () => {
     const before = await session();
     const { settings } = parseSettings({ endpoints: [endpoints[0], { name: 'third', url: 'third-box' }] });
