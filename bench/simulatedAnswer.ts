@@ -4,6 +4,7 @@ import type { Trace } from './trace';
 // What a prompt's prefix ends with tells where in the file it is.
 const ANCHOR_CHARS = 200;
 const MAX_WRONG_LINES = 3;
+const BEGIN = '<｜fim▁begin｜>';
 
 /**
  * A model that knows the trace's true text: each next line is right with the chance `quality`, drawn anew for each place
@@ -13,19 +14,26 @@ export function simulatedAnswer(trace: Trace, quality: number, seed: number): (p
   const full = trace.before + trace.body;
   const lines = trace.others.flatMap(({ text }) => text.split('\n')).filter((line) => line.trim().length > 8);
   return (prompt) => {
-    const at = cursorOf(prompt, full);
+    const at = cursorOf(prompt, full, trace.path);
     const random = seededRandom(seedOf(seed, trace.name, at ?? prompt.length));
     if (at === undefined) return wrongText('', lines, random);
     return answerFrom(full.slice(at), { lines, quality, random });
   };
 }
 
-function cursorOf(prompt: string, full: string): number | undefined {
+function cursorOf(prompt: string, full: string, path: string): number | undefined {
   const hole = prompt.lastIndexOf('<｜fim▁hole｜>');
-  const anchor = prompt.slice(Math.max(hole - ANCHOR_CHARS, 0), hole);
-  const begin = anchor.lastIndexOf('<｜fim▁begin｜>');
-  const found = full.lastIndexOf(begin < 0 ? anchor : anchor.slice(begin + '<｜fim▁begin｜>'.length));
-  return found < 0 || hole < 0 ? undefined : found + anchor.length;
+  const prefix = prefixBefore(prompt, hole, path).slice(-ANCHOR_CHARS);
+  const found = full.lastIndexOf(prefix);
+  return found < 0 || hole < 0 ? undefined : found + prefix.length;
+}
+
+/** The target's own text before the hole, without the line that names its file. */
+function prefixBefore(prompt: string, hole: number, path: string): string {
+  const begin = prompt.lastIndexOf(BEGIN, hole);
+  const text = prompt.slice(begin < 0 ? 0 : begin + BEGIN.length, hole);
+  const header = `#${path}\n`;
+  return text.startsWith(header) ? text.slice(header.length) : text;
 }
 
 interface Draw {
