@@ -28,6 +28,19 @@ const cases: readonly Case[] = [
     expected: 'a;\n  b;',
   },
   {
+    name: 'a block ends as soon as a line begins outside of it',
+    at: body,
+    extent: 'block',
+    text: 'a;\n\nc',
+    expected: 'a;\n',
+  },
+  {
+    name: 'a line that may close the block is waited for',
+    at: body,
+    extent: 'block',
+    text: 'a;\n}',
+  },
+  {
     name: 'a block goes on over deeper lines',
     at: body,
     extent: 'block',
