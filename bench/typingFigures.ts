@@ -118,7 +118,7 @@ function ghostTextFigures(keys: readonly KeyRecord[]): Figures {
 
 interface Fresh {
   readonly tookMs: number;
-  /** Its re-evaluated tokens and those of the first line, at the host's speed. */
+  /** Its re-evaluated tokens and those of the first line that the host wrote, at the host's speed. */
   readonly minimumMs: number;
   /** From the key until the host had let go of what it was asked before: an answer that might still have been right. */
   readonly busyMs: number;
@@ -148,12 +148,16 @@ function freshOf({ keys, requests }: TypedTrace, speed: HostSpeed): Fresh[] {
         (other) => isCompletion(other) && other.arrivedAt >= key.atMs && other.arrivedAt <= key.atMs + tookMs,
       );
       if (request === undefined) return [];
-      const [line = ''] = key.shown?.text.trim().split('\n') ?? [];
       const minimumMs =
         (1000 * request.reevaluated) / speed.prefillTokensPerSecond +
-        (1000 * (tokensOf(line).length + 1)) / speed.decodeTokensPerSecond;
+        (1000 * (tokensOf(firstLine(request)).length + 1)) / speed.decodeTokensPerSecond;
       return [{ tookMs, minimumMs, busyMs: busyAfter(key.atMs, requests) }];
     });
+}
+
+function firstLine({ written }: HostRequest): string {
+  const text = written.map((token) => token.text).join('');
+  return text.split('\n').find((line) => line.trim() !== '') ?? '';
 }
 
 /** Until the host let go of the request that it was serving at this time; a stale one is counted elsewhere. */
