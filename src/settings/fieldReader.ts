@@ -1,10 +1,11 @@
 import { t } from '../common/l10n';
 import { shown, type Check } from './check';
 
-/** Collects what is wrong with one endpoint. `reject` spoils it, `remark` leaves it in use. */
+/** Collects what is wrong with one endpoint. `reject` spoils it, `remark` leaves it in use, `warn` has the status warn of it as well. */
 export interface EndpointProblems {
   reject(where: string, message: string): void;
   remark(where: string, message: string): void;
+  warn(where: string, message: string): void;
 }
 
 /** Reads one key, which may be left out. */

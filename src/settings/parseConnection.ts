@@ -83,13 +83,13 @@ function checkTogether(tls: TlsSettings, problems: EndpointProblems): void {
     problems.reject('.tls.keyFile', t('is of no use without the certificate that belongs to it, certFile'));
   }
   if (tls.insecure !== true) return;
-  problems.remark(
+  if (tls.fingerprint !== undefined)
+    return problems.remark('.tls.insecure', t('has no effect beside fingerprint, which is checked'));
+  problems.warn(
     '.tls.insecure',
-    tls.fingerprint === undefined
-      ? t(
-          'is true: anyone on the way can read your code and your login. Better name the CA in caFile, or pin the certificate with fingerprint',
-        )
-      : t('has no effect beside fingerprint, which is checked'),
+    t(
+      'is true: anyone on the way can read your code and your login. Better name the CA in caFile, or pin the certificate with fingerprint',
+    ),
   );
 }
 

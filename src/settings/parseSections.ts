@@ -14,6 +14,10 @@ export interface SettingProblem {
   readonly setting: string;
   /** A sentence that names the setting. */
   readonly message: string;
+  /** Where in the setting's value, such as `[1].tls.insecure`; absent where all of it is meant. */
+  readonly where?: string;
+  /** The value is right and in force, but one should know what it means, for as long as it stands. */
+  readonly isWarning?: true;
 }
 
 export function readCompletion(

@@ -83,6 +83,11 @@ interface Collected {
 
 function collectProblems(setting: string, problems: SettingProblem[]): Collected {
   let rejected = false;
+  const inUse = (index: number, where: string, message: string): SettingProblem => ({
+    setting,
+    message: t('{0}[{1}]{2} {3}.', setting, index, where, message),
+    where: `[${index}]${where}`,
+  });
   return {
     of: (index) => ({
       reject: (where, message) => {
@@ -94,11 +99,10 @@ function collectProblems(setting: string, problems: SettingProblem[]): Collected
           where,
           message,
         );
-        problems.push({ setting, message: text });
+        problems.push({ setting, message: text, where: `[${index}]${where}` });
       },
-      remark: (where, message) => {
-        problems.push({ setting, message: t('{0}[{1}]{2} {3}.', setting, index, where, message) });
-      },
+      remark: (where, message) => void problems.push(inUse(index, where, message)),
+      warn: (where, message) => void problems.push({ ...inUse(index, where, message), isWarning: true }),
     }),
     rejected: () => rejected,
   };

@@ -43,8 +43,13 @@ export function snoozeEntries(): readonly MenuEntry[] {
   ];
 }
 
-function mendingEntries({ endpoint, settingsProblems, callSite }: StatusFacts): MenuEntry[] {
-  if (settingsProblems.length > 0) return [openSettings()];
+function mendingEntries(facts: StatusFacts): MenuEntry[] {
+  const wrong = facts.settingsProblems.length > 0 ? [openSettings()] : [];
+  const risky = facts.settingsWarnings.length > 0 ? [openSettings()] : [];
+  return [...wrong, ...hostEntries(facts), ...risky];
+}
+
+function hostEntries({ endpoint, callSite }: StatusFacts): MenuEntry[] {
   switch (endpoint.kind) {
     case 'failed':
       return [

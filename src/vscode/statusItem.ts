@@ -100,9 +100,16 @@ function currentFacts(sources: StatusSources, foundOut: () => void): StatusFacts
     languageId,
     languageOff: isOff,
     keptBack: document && keptBack(document, sources.isIgnored, foundOut),
-    settingsProblems: sources.settings.problems.map(({ message }) => message),
+    settingsProblems: messages(sources, false),
+    settingsWarnings: messages(sources, true),
     lastLatencyMs: sources.lastLatencyMs(),
   };
+}
+
+function messages({ settings }: StatusSources, warnings: boolean): readonly string[] {
+  return settings.problems
+    .filter(({ isWarning = false }) => isWarning === warnings)
+    .map(({ message }) => message);
 }
 
 function keptBack(

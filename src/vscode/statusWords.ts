@@ -21,6 +21,8 @@ export interface StatusFacts {
   readonly keptBack: 'secret' | 'ignored' | undefined;
   /** One line for each wrong value in the settings. */
   readonly settingsProblems: readonly string[];
+  /** One line for each value that is in force but should be known of, such as a certificate that is not checked. */
+  readonly settingsWarnings: readonly string[];
   /** From the last query to its answer, where the host wrote it. */
   readonly lastLatencyMs: number | undefined;
 }
@@ -36,7 +38,14 @@ export interface StatusWords {
 }
 
 export function statusWords(facts: StatusFacts): StatusWords {
-  return offWords(facts) ?? problemWords(facts) ?? endpointWords(facts);
+  return offWords(facts) ?? problemWords(facts) ?? warned(endpointWords(facts), facts);
+}
+
+/** A warning stands beside the state and never in its place. */
+function warned(words: StatusWords, { settingsWarnings }: StatusFacts): StatusWords {
+  if (settingsWarnings.length === 0) return words;
+  const level = words.level === 'normal' ? 'warning' : words.level;
+  return { ...words, level, tooltip: [...words.tooltip, ...settingsWarnings] };
 }
 
 function offWords(facts: StatusFacts): StatusWords | undefined {
@@ -60,6 +69,7 @@ function problemWords(facts: StatusFacts): StatusWords | undefined {
   const isFailing = facts.endpoint.kind === 'failed' || facts.endpoint.kind === 'no-fim-model';
   return warning(t('$(warning) Fillwright: settings problem'), [
     ...facts.settingsProblems,
+    ...facts.settingsWarnings,
     t('Click, and choose "Open the settings" to mend it.'),
     ...(isFailing ? endpointWords(facts).tooltip : []),
   ]);

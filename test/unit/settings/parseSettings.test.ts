@@ -289,6 +289,13 @@ describe('parseSettings', () => {
     assert.equal(parseSettings({}, previous).settings.completion.debounceMs, 150);
   });
 
+  it('warns of an unchecked certificate as of nothing else that is in use', () => {
+    const warnings = (tls: object): readonly (true | undefined)[] =>
+      parseSettings({ endpoints: [{ url: 'https://a', tls }] }).problems.map(({ isWarning }) => isWarning);
+    assert.deepEqual(warnings({ insecure: true }), [true]);
+    assert.deepEqual(warnings({ ca: '/x' }), [undefined]);
+  });
+
   const ineffective: readonly (readonly [object, RegExp])[] = [
     [{ tls: {} }, /^fillwright\.endpoints\[0\]\.tls has no effect, because the url begins with http:\/\/\.$/],
     [{ proxy: 'http://p', bypassProxy: true }, /\.proxy has no effect, because bypassProxy is true/],

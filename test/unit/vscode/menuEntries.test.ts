@@ -23,6 +23,19 @@ describe('menuEntries', () => {
     assert.ok(!kinds({ endpoint: failedWith('unreachable') }).includes('other-side'));
   });
 
+  it('offers what mends a failed host beside what mends the settings', () => {
+    const callSite = {
+      machine: 'server7',
+      remote: 'ssh-remote',
+      side: 'remote',
+      hasOtherSide: true,
+    } as const;
+    const failed = { endpoint: failedWith('unreachable'), callSite };
+    const mends = ['retry', 'diagnose', 'other-side'];
+    assert.deepEqual(kinds({ ...failed, settingsProblems: ['x'] }).slice(0, 4), ['open-settings', ...mends]);
+    assert.deepEqual(kinds({ ...failed, settingsWarnings: ['x'] }).slice(0, 4), [...mends, 'open-settings']);
+  });
+
   it('offers first to choose another model when the host has none that fits', () => {
     assert.equal(
       kinds({ endpoint: { kind: 'no-fim-model', endpoint: 'e', explanation: 'x' } })[0],

@@ -21,6 +21,7 @@ export function facts(over: Partial<StatusFacts> = {}): StatusFacts {
     languageOff: false,
     keptBack: undefined,
     settingsProblems: [],
+    settingsWarnings: [],
     lastLatencyMs: undefined,
     ...over,
   };

@@ -101,6 +101,16 @@ describe('statusWords', () => {
     assert.ok(words.tooltip.some((line) => line.includes('Nothing answers')));
   });
 
+  it('goes on warning of a certificate that is not checked, beside the state and not in its place', () => {
+    const settingsWarnings = ['fillwright.endpoints[0].tls.insecure is true'];
+    const well = statusWords(facts({ settingsWarnings }));
+    assert.match(well.text, /ready$/);
+    assert.deepEqual([well.level, well.tooltip.at(-1)], ['warning', settingsWarnings[0]]);
+    const failed = statusWords(facts({ settingsWarnings, endpoint: failedWith('unreachable') }));
+    assert.match(failed.text, /host unreachable$/);
+    assert.deepEqual([failed.level, failed.tooltip.at(-1)], ['error', settingsWarnings[0]]);
+  });
+
   it('says nothing of hosts while completion is off', () => {
     const words = statusWords(facts({ enabled: false, endpoint: failedWith('unreachable') }));
     assert.equal(words.level, 'normal');
