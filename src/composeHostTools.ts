@@ -8,6 +8,7 @@ import { endpointEngine } from './hosts/endpointEngine';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
 import type { DiagnosisPorts } from './hosts/diagnosis/ports';
 import type { EndpointTransports } from './node/endpointTransports';
+import { withPassphrase } from './hosts/setup/clientCertificate';
 import { authorityFileName } from './hosts/setup/keepDraft';
 import { loadModel } from './hosts/loadModel';
 import { machineName } from './node/machineName';
@@ -122,13 +123,23 @@ function wizardParts(shell: HostToolsShell, stored: SecretSource): AddHostParts 
     secret: async (name) => pending[name] ?? (await stored.secret(name)),
   });
   return {
-    ports: (pending) => diagnosisPorts(shell, withPending(pending)),
-    control: ({ endpoint, secrets }) => controlOf(endpoint, shell, withPending(secrets)),
+    ports: (pending) => diagnosisPorts(withKeys(shell, pending), withPending(pending)),
+    control: ({ endpoint, secrets }) => controlOf(endpoint, withKeys(shell, secrets), withPending(secrets)),
     secretNames: () => secretNames(settings.current),
     endpointNames: () => writtenNames(),
     keepAuthority: (name, pem) => keepAuthority(context, name, pem),
     secrets: context.secrets,
   };
+}
+
+/** Connections are shared, and know only what is stored: a passphrase that isn't yet goes with the endpoint. */
+function withKeys<S extends HostToolsShell>(shell: S, pending: Readonly<Record<string, string>>): S {
+  const { transports } = shell;
+  const filled: EndpointTransports = {
+    for: (endpoint) => transports.for(withPassphrase(endpoint, pending)),
+    dispose: () => undefined,
+  };
+  return { ...shell, transports: filled };
 }
 
 /** Of the endpoints that the user has written down: the default one gives way to the first of them. */

@@ -41,7 +41,7 @@ async function secure(
   const greeting = await greetingOf(endpoint, ports, signal);
   if (greeting.kind === 'refused' && tlsKinds.has(greeting.error.kind)) {
     const { error } = greeting;
-    throw new CheckFailure([error.facts.detail, words].join(t('; ')), mendOfTls(error, endpoint.url));
+    throw new CheckFailure([error.facts.detail, words].join(t('; ')), mendOfTls(error, endpoint.url), error);
   }
   return { saw: words };
 }
@@ -56,7 +56,7 @@ async function shakeHands(
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown;
     const error = failureOf(thrown, { endpoint: endpoint.url, route: 'handshake', answerBegan: false });
-    throw new CheckFailure(error.facts.detail, mendOfTls(error, endpoint.url));
+    throw new CheckFailure(error.facts.detail, mendOfTls(error, endpoint.url), error);
   }
 }
 
@@ -64,6 +64,7 @@ const tlsKinds: ReadonlySet<TransportErrorKind> = new Set([
   'tls',
   'certificate',
   'client-certificate',
+  'misconfigured',
 ] as const);
 
 async function greet(

@@ -1,3 +1,5 @@
+import type { TransportError } from '../../transport/errors';
+
 /** What is looked at, in this order: each check stands on the ones before. */
 export const checkNames = [
   'address',
@@ -30,6 +32,8 @@ export interface CheckResult {
   readonly saw: string;
   /** The exact setting or command that mends a failure; empty where nothing is to be mended. */
   readonly mend: string;
+  /** What failed, where a connection did: for those who can do something about it. */
+  readonly error?: TransportError;
 }
 
 /** A check found what it should not. Its message is what was seen. */
@@ -39,6 +43,7 @@ export class CheckFailure extends Error {
   constructor(
     saw: string,
     readonly mend: string,
+    readonly error?: TransportError,
   ) {
     super(saw);
   }

@@ -50,16 +50,17 @@ export async function climb<F extends object>(
         ? await attempt(rung, { facts, clock: start.clock }, signal)
         : skipped(t('not looked at, because {0} failed', checkWord(blocker)));
     const ms = start.clock.now() - startedAt;
-    const result = { name: rung.name, ms, verdict: outcome.verdict, saw: outcome.saw, mend: outcome.mend };
+    const { facts: found, ...seen } = outcome;
+    const result = { name: rung.name, ms, ...seen };
     if (outcome.verdict === 'failed' && rung.blocks) blocker ??= rung.name;
-    facts = { ...facts, ...outcome.facts };
+    facts = { ...facts, ...found };
     results.push(result);
     start.watch.ended(result);
   }
   return { results, facts };
 }
 
-type Outcome<F> = Pick<CheckResult, 'verdict' | 'saw' | 'mend'> & { readonly facts?: Partial<F> };
+type Outcome<F> = Omit<CheckResult, 'name' | 'ms'> & { readonly facts?: Partial<F> };
 
 async function attempt<F>(
   rung: Rung<F>,
@@ -85,8 +86,11 @@ async function attempt<F>(
   }
 }
 
-function outcomeOf(thrown: unknown, signal: AbortSignal): Pick<CheckResult, 'verdict' | 'saw' | 'mend'> {
-  if (thrown instanceof CheckFailure) return { verdict: 'failed', saw: thrown.message, mend: thrown.mend };
+function outcomeOf(thrown: unknown, signal: AbortSignal): Omit<CheckResult, 'name' | 'ms'> {
+  if (thrown instanceof CheckFailure) {
+    const { message: saw, mend, error } = thrown;
+    return { verdict: 'failed', saw, mend, ...(error === undefined ? {} : { error }) };
+  }
   if (thrown instanceof CheckSkipped) return skipped(thrown.message);
   if (isAbort(thrown) && signal.aborted) throw thrown;
   const saw = thrown instanceof Error ? thrown.message : String(thrown);

@@ -4,13 +4,24 @@ import type { Certificate, DiagnosisPorts } from '../diagnosis/ports';
 import { checkNames, type CheckResult } from '../diagnosis/check';
 import { diagnoseConnection } from '../diagnosis/diagnose';
 import { proxyTo } from '../diagnosis/door';
+import type { TransportError } from '../../transport/errors';
 import { addressCandidates } from './addressCandidates';
+import { doubtOf, type Doubt } from './trust';
 
 /** What came of trying to reach a host as drafted. `endpoint` is the draft with what was found out by probing. */
 export type Attempt =
   | { readonly kind: 'reached'; readonly endpoint: EndpointSettings; readonly engineWords: string }
   | { readonly kind: 'login'; readonly endpoint: EndpointSettings; readonly saw: string }
-  | { readonly kind: 'certificate'; readonly endpoint: EndpointSettings; readonly certificate: Certificate }
+  | {
+      readonly kind: 'certificate';
+      readonly endpoint: EndpointSettings;
+      readonly certificate: Certificate;
+      readonly doubt: Doubt;
+    }
+  /** The host wants a certificate of its caller, or refused the one it got. */
+  | { readonly kind: 'client-certificate'; readonly endpoint: EndpointSettings; readonly saw: string }
+  /** A file that the endpoint's TLS settings name is of no use, or its passphrase is wrong. */
+  | { readonly kind: 'unusable'; readonly endpoint: EndpointSettings; readonly saw: string }
   | {
       readonly kind: 'failed';
       readonly endpoint: EndpointSettings;
@@ -86,16 +97,24 @@ async function attemptOf(
     const engineWords = results.find(({ name }) => name === 'engine')?.saw ?? '';
     return { kind: 'reached', endpoint, engineWords };
   }
-  const { saw, mend } = failure;
+  const { saw, mend, error } = failure;
+  const failed: Attempt = { kind: 'failed', endpoint, saw, mend };
   if (failure.name === 'login') return { kind: 'login', endpoint, saw };
-  const certificate = failure.name === 'tls' ? await certificateOf(endpoint, ports, signal) : undefined;
-  if (certificate !== undefined) return { kind: 'certificate', endpoint, certificate };
-  return { kind: 'failed', endpoint, saw, mend };
+  if (failure.name !== 'tls' || error === undefined) return failed;
+  if (error.kind === 'client-certificate')
+    return { kind: 'client-certificate', endpoint, saw: error.facts.detail };
+  if (error.kind === 'misconfigured') return { kind: 'unusable', endpoint, saw: error.facts.detail };
+  const certificate =
+    error.kind === 'certificate' ? await certificateOf(endpoint, error, ports, signal) : undefined;
+  return certificate === undefined
+    ? failed
+    : { kind: 'certificate', endpoint, certificate, doubt: doubtOf(error.facts.code) };
 }
 
-/** The certificate in question; undefined where the port shows none. */
+/** The certificate in question, with its authority where a look of one's own is possible. */
 async function certificateOf(
   endpoint: EndpointSettings,
+  { facts }: TransportError,
   { network, editorProxy }: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<Certificate | undefined> {
@@ -103,6 +122,6 @@ async function certificateOf(
     return await network.handshake(endpoint, proxyTo(endpoint, editorProxy), signal);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    return undefined; // The failed check has said why.
+    return facts.certificate;
   }
 }

@@ -42,11 +42,16 @@ export function keepBasicLogin(
   return { headers: { Authorization: `Basic ${placeholderOf(secretName)}` }, secretName, secret: encoded };
 }
 
-function secretNameFor({ url }: EndpointSettings, taken: readonly string[]): string {
-  return freeName(slug(new URL(url).host), taken);
+/** A name for a secret of an endpoint that no other has. */
+export function secretNameFor(
+  { url }: EndpointSettings,
+  taken: readonly string[],
+  { suffix }: { readonly suffix: string } = { suffix: '' },
+): string {
+  return freeName(`${slug(new URL(url).host)}${suffix}`, taken);
 }
 
-function placeholderOf(secretName: string): string {
+export function placeholderOf(secretName: string): string {
   return `\${secret:${secretName}}`;
 }
 

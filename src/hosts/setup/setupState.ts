@@ -1,9 +1,11 @@
+import { t } from '../../common/l10n';
 import type { EndpointSettings, RoleName } from '../../settings/settings';
 import type { CheckResult } from '../diagnosis/check';
 import type { Certificate } from '../diagnosis/ports';
 import type { OfferedModel } from '../modelOffer';
 import type { Attempt } from './attempt';
 import type { KeptLogin } from './login';
+import type { Doubt } from './trust';
 
 /** What has been gathered so far. Nothing of it is saved before the end. */
 export interface SetupDraft {
@@ -18,7 +20,20 @@ export interface SetupDraft {
 export type SetupStep =
   | { readonly kind: 'address'; readonly problem?: Problem }
   | { readonly kind: 'login'; readonly saw: string; readonly isRepeated: boolean }
-  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  | {
+      readonly kind: 'certificate';
+      readonly certificate: Certificate;
+      readonly doubt: Doubt;
+      /** Why what was chosen did not do. */
+      readonly problem?: string;
+    }
+  | {
+      readonly kind: 'client-certificate';
+      /** Whether the host has refused one already. */
+      readonly isRepeated: boolean;
+      /** Why what was chosen can't be shown to the host. */
+      readonly problem?: string;
+    }
   | { readonly kind: 'model'; readonly role: RoleName; readonly offers: readonly OfferedModel[] }
   | {
       readonly kind: 'pull';
@@ -69,6 +84,16 @@ export function loginTried(state: SetupState, login: KeptLogin, attempt: Attempt
   return tried(state, { ...draft, secrets }, attempt);
 }
 
+/** What to ask after the host was shown a certificate of the user's. */
+export function clientCertificateTried(
+  state: SetupState,
+  given: Readonly<Record<string, string>>,
+  attempt: Attempt,
+): SetupState {
+  const { draft } = state;
+  return tried(state, { ...draft, secrets: { ...draft.secrets, ...given } }, attempt);
+}
+
 /** What to ask after the host was tried with trust in its certificate. */
 export function trustTried(state: SetupState, attempt: Attempt): SetupState {
   return tried(state, state.draft, attempt);
@@ -83,15 +108,40 @@ function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupSta
     case 'login':
       return next({ kind: 'login', saw: attempt.saw, isRepeated: gaveLogin(state, attempt) });
     case 'certificate':
-      return next({ kind: 'certificate', certificate: attempt.certificate });
+      return next(certificateStep(state, attempt));
+    case 'client-certificate':
+      return next({
+        kind: 'client-certificate',
+        isRepeated: attempt.endpoint.tls?.certFile !== undefined,
+      });
+    case 'unusable':
+      if (isOfFiles(state.step)) return { ...state, step: { ...state.step, problem: attempt.saw } };
+      return failed(state, draft.written, { saw: attempt.saw, mend: '' });
     case 'failed':
-      // The same question again, with what was seen: "back" leads to where it led before.
-      return {
-        ...state,
-        draft: { ...state.draft, written: draft.written },
-        step: { kind: 'address', problem: { saw: attempt.saw, mend: attempt.mend } },
-      };
+      return failed(state, draft.written, { saw: attempt.saw, mend: attempt.mend });
   }
+}
+
+/** The address again, with what was seen: "back" leads to where it led before. */
+function failed(state: SetupState, written: string, problem: Problem): SetupState {
+  return { ...state, draft: { ...state.draft, written }, step: { kind: 'address', problem } };
+}
+
+/** The steps that a file is chosen in. */
+type FileStep = Extract<SetupStep, { kind: 'certificate' | 'client-certificate' }>;
+
+function isOfFiles(step: SetupStep): step is FileStep {
+  return step.kind === 'certificate' || step.kind === 'client-certificate';
+}
+
+/** A doubt that is asked about again was not settled by what was chosen. */
+function certificateStep(
+  { step }: SetupState,
+  { certificate, doubt }: Extract<Attempt, { kind: 'certificate' }>,
+): SetupStep {
+  const isRepeated = step.kind === 'certificate' && step.doubt === doubt;
+  const problem = isRepeated ? { problem: t('That does not make it trusted') } : {};
+  return { kind: 'certificate', certificate, doubt, ...problem };
 }
 
 /** Whether the host has refused a login: one just given, or one that came with the address. */

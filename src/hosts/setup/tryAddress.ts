@@ -41,7 +41,8 @@ function loggedIn(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const endpoint = { ...attempt.endpoint, headers };
-  // A host that is not trusted yet gets no login: it is given with the next attempt.
-  if (attempt.kind === 'certificate') return Promise.resolve({ ...attempt, endpoint });
+  // A host that is not trusted yet, or does not trust, gets no login: it is given with the next attempt.
+  if (attempt.kind !== 'reached' && attempt.kind !== 'login')
+    return Promise.resolve({ ...attempt, endpoint });
   return attemptAgain(endpoint, ports({ [secretName]: secret }), signal);
 }

@@ -2,6 +2,7 @@ import { beginSetup, stepBack, type SetupState } from '../../hosts/setup/setupSt
 import { defaultEndpoint } from '../../settings/settings';
 import { askAddress } from './addressStep';
 import { askTrust } from './certificateStep';
+import { askForClientCertificate } from './clientCertificateStep';
 import { askLogin } from './loginStep';
 import { askModel } from './modelStep';
 import { askWhatToPull } from './pullStep';
@@ -13,6 +14,7 @@ const questions: Readonly<Record<SetupState['step']['kind'], AskStep>> = {
   address: askAddress,
   login: askLogin,
   certificate: askTrust,
+  'client-certificate': askForClientCertificate,
   model: askModel,
   pull: askWhatToPull,
   trial: runTrial,

@@ -1,79 +1,99 @@
 import { t } from '../../common/l10n';
-import * as vscode from 'vscode';
 import type { Certificate } from '../../hosts/diagnosis/ports';
 import { attemptAgain } from '../../hosts/setup/attempt';
 import { trustTried, type SetupState } from '../../hosts/setup/setupState';
-import { trusting, type Trust } from '../../hosts/setup/trust';
+import { trustsFor, trusting, type Doubt, type Trust } from '../../hosts/setup/trust';
 import { fingerprintWords } from '../../transport/certificate';
+import { chooseFile } from './chooseFile';
 import { wizardTitle, type AddHostParts, type AskStep } from './step';
 import { askPick, waitFor, type Answer, type Choice } from './ask';
 
-type Way = Trust['kind'];
+type Way = Trust | 'choose a file';
 
-/** Whether to trust a certificate that this machine does not know, and by what. */
+/** Whether to trust a certificate that this machine does not, and by what. */
 export const askTrust: AskStep = async (state, parts) => {
   const { step } = state;
   if (step.kind !== 'certificate') return { kind: 'back' };
-  const { certificate } = step;
+  const { certificate, doubt, problem } = step;
   const way = await askPick<Way>({
     title: t("{0}: is this the host's certificate?", wizardTitle()),
-    placeholder: t('Compare the SHA-256 with what the host itself shows, then choose what to trust'),
-    choices: [...facts(certificate), ...ways(certificate)],
+    placeholder: advice(doubt),
+    choices: [...problemLines(problem), ...facts(certificate), ...ways(doubt, certificate)],
     canGoBack: true,
   });
   if (way.kind !== 'answer') return way;
-  const trust = await trustBy(way.value, certificate);
+  const trust = way.value === 'choose a file' ? await authorityFile() : way.value;
   return trust === undefined ? { kind: 'answer', value: state } : tryTrusting(state, trust, parts);
 };
 
-function facts(certificate: Certificate): readonly Choice<Way>[] {
-  const until = t('valid {0} to {1}', day(certificate.validFrom), day(certificate.validTo));
-  return [
-    {
-      label: `$(file-certificate) ${certificate.subject}`,
-      detail: t('Issued by {0}, {1}', certificate.issuer, until),
-    },
-    { label: '$(shield) SHA-256', detail: fingerprintWords(certificate.sha256) },
-  ];
-}
-
-function ways({ issuer, authority }: Certificate): readonly Choice<Way>[] {
-  return [
-    {
-      label: t('$(pin) Trust this one certificate'),
-      description: t('for this endpoint; asks again once it is renewed'),
-      value: 'pin',
-    },
-    ...(authority === undefined
-      ? []
-      : [
-          {
-            label: t('$(verified) Trust its issuer, {0}', issuer),
-            description: t('for this endpoint'),
-            value: 'authority',
-          } as const,
-        ]),
-    {
-      label: t("$(folder-opened) Choose the issuer's file…"),
-      description: t('a certificate in PEM, from whoever runs the host'),
-      value: 'file',
-    },
-  ];
-}
-
-/** Undefined where the user would rather choose no file. */
-async function trustBy(way: Way, { sha256, authority = '' }: Certificate): Promise<Trust | undefined> {
-  switch (way) {
-    case 'pin':
-      return { kind: way, sha256 };
-    case 'authority':
-      return { kind: way, pem: authority };
-    case 'file': {
-      const filters = { [t('Certificates')]: ['pem', 'crt', 'cer', 'ca-bundle'] };
-      const [file] = (await vscode.window.showOpenDialog({ filters, openLabel: t('Trust') })) ?? [];
-      return file === undefined ? undefined : { kind: way, path: file.fsPath };
-    }
+function advice(doubt: Doubt): string {
+  switch (doubt) {
+    case 'issuer':
+      return t('Compare the SHA-256 with what the host itself shows, then choose what to trust');
+    case 'dates':
+      return t('It is outside its dates. Have it renewed, or compare the SHA-256 with what the host shows');
+    case 'name':
+      return t(
+        'It is for another name than the address has. Choose the name to expect, or compare the SHA-256',
+      );
   }
+}
+
+function problemLines(problem: string | undefined): readonly Choice<Way>[] {
+  return problem === undefined ? [] : [{ label: `$(error) ${problem}` }];
+}
+
+function facts({ subject, issuer, sha256, names, ...dates }: Certificate): readonly Choice<Way>[] {
+  const until = t('valid {0} to {1}', day(dates.validFrom), day(dates.validTo));
+  return [
+    {
+      label: `$(file-certificate) ${subject}`,
+      ...(names === '' ? {} : { description: names }),
+      detail: t('Issued by {0}, {1}', issuer, until),
+    },
+    { label: '$(shield) SHA-256', detail: fingerprintWords(sha256) },
+  ];
+}
+
+function ways(doubt: Doubt, certificate: Certificate): readonly Choice<Way>[] {
+  const trusts = trustsFor(doubt, certificate).map((trust) => choiceOf(trust, certificate));
+  return doubt === 'issuer' ? [...trusts, fileChoice()] : trusts;
+}
+
+function choiceOf(trust: Exclude<Trust, { kind: 'file' }>, { issuer }: Certificate): Choice<Way> {
+  switch (trust.kind) {
+    case 'pin':
+      return {
+        label: t('$(pin) Trust this one certificate'),
+        description: t('for this endpoint; asks again once it is renewed'),
+        value: trust,
+      };
+    case 'authority':
+      return {
+        label: t('$(verified) Trust its issuer, {0}', issuer),
+        description: t('for this endpoint'),
+        value: trust,
+      };
+    case 'name':
+      return {
+        label: t('$(tag) Expect the name {0}', trust.serverName),
+        description: t('for this endpoint; issuer and dates are checked as before'),
+        value: trust,
+      };
+  }
+}
+
+function fileChoice(): Choice<Way> {
+  return {
+    label: t("$(folder-opened) Choose the issuer's file…"),
+    description: t('a certificate in PEM, from whoever runs the host'),
+    value: 'choose a file',
+  };
+}
+
+async function authorityFile(): Promise<Trust | undefined> {
+  const file = await chooseFile(t("The issuer's certificate"), t('Trust'));
+  return file === undefined ? undefined : { kind: 'file', path: file.fsPath };
 }
 
 async function tryTrusting(

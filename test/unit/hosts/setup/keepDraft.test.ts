@@ -58,18 +58,6 @@ describe('keeping what the setup has gathered', () => {
   });
 });
 
-describe('the trust in a certificate', () => {
-  it('takes the place of the one that did not do, and leaves the rest', () => {
-    const others = { certFile: '/me.pem', serverName: 'gpu' };
-    const pinned = trusting({ ...others, authority: 'PEM' }, { kind: 'pin', sha256: 'abcd' });
-    assert.deepEqual(pinned, { ...others, fingerprint: 'abcd' });
-    const issuer = trusting(pinned, { kind: 'authority', pem: 'PEM' });
-    assert.deepEqual(issuer, { ...others, authority: 'PEM' });
-    const file = trusting(issuer, { kind: 'file', path: '/ca.pem' });
-    assert.deepEqual(file, { ...others, caFile: '/ca.pem' });
-  });
-});
-
 /** What was written, in order. */
 async function kept(
   endpoint: EndpointSettings,

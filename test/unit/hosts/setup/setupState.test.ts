@@ -5,6 +5,7 @@ import {
   addressTried,
   beginSetup,
   candidates,
+  clientCertificateTried,
   loginTried,
   modelChosen,
   modelPulled,
@@ -22,9 +23,10 @@ const endpoint = { ...defaultEndpoint, url: 'https://models.example.org/ollama' 
 const reached: Attempt = { kind: 'reached', endpoint, engineWords: 'Ollama 0.33.0' };
 const asksForLogin: Attempt = { kind: 'login', endpoint, saw: 'status 401' };
 const failed: Attempt = { kind: 'failed', endpoint, saw: 'nothing listens there', mend: 'Start it.' };
-const untrusted: Attempt = {
+const untrusted: Extract<Attempt, { kind: 'certificate' }> = {
   kind: 'certificate',
   endpoint,
+  doubt: 'issuer',
   certificate: {
     subject: 'models.example.org',
     issuer: 'Example CA',
@@ -72,6 +74,41 @@ describe('setting a host up', () => {
     const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', asksForLogin);
     const again = loginTried(asked, login, asksForLogin);
     assert.deepEqual(again.step, { kind: 'login', saw: 'status 401', isRepeated: true });
+  });
+
+  it("asks for a certificate of the user's, and says that one was refused", () => {
+    const wants: Attempt = { kind: 'client-certificate', endpoint, saw: 'no certificate was sent' };
+    const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', wants);
+    assert.deepEqual(asked.step, { kind: 'client-certificate', isRepeated: false });
+    const given = { ...endpoint, tls: { certFile: '/me.pem', passphrase: '${secret:models-key}' } };
+    const again = clientCertificateTried(asked, { 'models-key': 'x' }, { ...wants, endpoint: given });
+    assert.deepEqual(again.step, { kind: 'client-certificate', isRepeated: true });
+    const inside = clientCertificateTried(again, { 'models-key': 'y' }, { ...reached, endpoint: given });
+    assert.equal(inside.step.kind, 'model');
+    assert.deepEqual(inside.draft.secrets, { 'models-key': 'y' });
+    assert.equal(stepBack(stepBack(inside)), asked);
+  });
+
+  it('stays where a file was chosen that is of no use, says why, and keeps nothing of it', () => {
+    const unusable: Attempt = {
+      kind: 'unusable',
+      endpoint: { ...endpoint, tls: { caFile: '/novel.pem' } },
+      saw: 'it is no PEM',
+    };
+    for (const before of [untrusted, { kind: 'client-certificate', endpoint, saw: '' } as const]) {
+      const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', before);
+      const again = trustTried(asked, unusable);
+      assert.deepEqual(again.step, { ...asked.step, problem: 'it is no PEM' });
+      assert.deepEqual([again.draft, again.before], [asked.draft, asked.before]);
+    }
+  });
+
+  it('says so where what was trusted does not settle the doubt, but not of another doubt', () => {
+    const asked = addressTried(beginSetup(defaultEndpoint), 'models.example.org', untrusted);
+    const { step: again } = trustTried(asked, untrusted);
+    assert.equal(again.kind === 'certificate' && again.problem, 'That does not make it trusted');
+    const { step: other } = trustTried(asked, { ...untrusted, doubt: 'name' });
+    assert.equal(other.kind === 'certificate' ? other.problem : '', undefined);
   });
 
   it('goes back step by step, and forgets what the steps had gathered', () => {
