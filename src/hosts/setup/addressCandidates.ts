@@ -12,7 +12,7 @@ export function localCandidates(): readonly string[] {
 export interface ReadAddress {
   readonly address: string;
   /** User and password as `Authorization: Basic` sends them. */
-  readonly login?: string;
+  readonly login?: string | undefined;
 }
 
 /** Parts a login from the address it was typed with. What is no address stays as it was typed. */

@@ -29,19 +29,29 @@ export type Attempt =
       readonly mend: string;
     };
 
-/** Tries every meaning of an address at once; the one that leads furthest wins. Throws an AbortError. */
+/**
+ * Tries every meaning of an address at once. @returns all that something answered at, the one that leads furthest first and
+ * https before http; where nothing did, why the likeliest did not. Throws an AbortError.
+ */
 export async function attemptAddress(
   written: string,
   draft: EndpointSettings,
   ports: DiagnosisPorts,
   signal: AbortSignal,
-): Promise<Attempt> {
+): Promise<readonly [Attempt, ...Attempt[]]> {
   const candidates = addressCandidates(written);
   if ('problem' in candidates) {
-    return { kind: 'failed', endpoint: draft, saw: t('The address {0}', candidates.problem), mend: '' };
+    return [{ kind: 'failed', endpoint: draft, saw: t('The address {0}', candidates.problem), mend: '' }];
   }
   const tries = await Promise.all(candidates.map((url) => attemptUrl({ ...draft, url }, ports, signal)));
-  return tries.reduce((best, next) => (next.height > best.height ? next : best)).attempt;
+  const [first, ...others] = tries.filter(({ attempt }) => attempt.kind !== 'failed').sort(furthestFirst);
+  if (first !== undefined) return [first.attempt, ...others.map(({ attempt }) => attempt)];
+  return [tries.reduce((best, next) => (next.height > best.height ? next : best)).attempt];
+}
+
+function furthestFirst(one: Tried, other: Tried): number {
+  const isSecure = ({ attempt }: Tried): number => (attempt.endpoint.url.startsWith('https:') ? 1 : 0);
+  return other.height - one.height || isSecure(other) - isSecure(one);
 }
 
 /** Tries an endpoint whose URL is settled, with what was learnt since: a login, a certificate. Throws an AbortError. */

@@ -3,6 +3,7 @@ import type { EndpointSettings, RoleName } from '../../settings/settings';
 import type { CheckResult } from '../diagnosis/check';
 import type { Certificate } from '../diagnosis/ports';
 import type { OfferedModel } from '../modelOffer';
+import type { ReadAddress } from './addressCandidates';
 import type { Attempt } from './attempt';
 import type { KeptLogin } from './login';
 import type { Doubt } from './trust';
@@ -19,6 +20,13 @@ export interface SetupDraft {
 /** What the user is asked. */
 export type SetupStep =
   | { readonly kind: 'address'; readonly problem?: Problem }
+  | {
+      /** Which of several that answered is meant. */
+      readonly kind: 'which';
+      readonly answers: readonly Attempt[];
+      /** User and password that were typed with the address, as `Authorization: Basic` sends them. */
+      readonly login?: string;
+    }
   | { readonly kind: 'login'; readonly saw: string; readonly isRepeated: boolean }
   | {
       readonly kind: 'certificate';
@@ -75,6 +83,16 @@ export function addressTried(
   // No secret of an earlier address is kept.
   const secrets = login === undefined ? {} : { [login.secretName]: login.secret };
   return tried(state, { written, endpoint: attempt.endpoint, secrets }, attempt);
+}
+
+/** What to ask where an address has several meanings that something answers at. */
+export function severalAnswered(
+  state: SetupState,
+  { address, login }: ReadAddress,
+  answers: readonly Attempt[],
+): SetupState {
+  const step: SetupStep = { kind: 'which', answers, ...(login === undefined ? {} : { login }) };
+  return forward(state, { ...state.draft, written: address, secrets: {} }, step);
 }
 
 /** What to ask after the host was tried with a login. */

@@ -1,9 +1,9 @@
 import { defaultEndpoint, type EndpointSettings } from '../../settings/settings';
 import type { DiagnosisPorts } from '../diagnosis/ports';
-import { readAddress } from './addressCandidates';
+import { readAddress, type ReadAddress } from './addressCandidates';
 import { attemptAddress, attemptAgain, type Attempt } from './attempt';
 import { keepBasicLogin, type KeptLogin } from './login';
-import { addressTried, type SetupDraft, type SetupState } from './setupState';
+import { addressTried, severalAnswered, type SetupDraft, type SetupState } from './setupState';
 
 /** What it takes to try a host that is being drafted. */
 export interface TryParts {
@@ -27,7 +27,29 @@ export async function tryAddress(
   // Whatever was gathered for an earlier address, trust and login above all, belongs to that address.
   const { name } = state.draft.endpoint;
   const endpoint: EndpointSettings = { ...defaultEndpoint, name };
-  const attempt = await attemptAddress(address, endpoint, parts.ports({}), signal);
+  const [attempt, ...others] = await attemptAddress(address, endpoint, parts.ports({}), signal);
+  if (others.length > 0) return severalAnswered(state, { address, login }, [attempt, ...others]);
+  return settleOn(state, { address, login, attempt }, parts, signal);
+}
+
+/** Goes on with one of several that answered at an address. Throws an AbortError. */
+export function tryAnswer(
+  state: SetupState,
+  attempt: Attempt,
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<SetupState> {
+  const { step, draft } = state;
+  const login = step.kind === 'which' ? step.login : undefined;
+  return settleOn(state, { address: draft.written, login, attempt }, parts, signal);
+}
+
+async function settleOn(
+  state: SetupState,
+  { address, login, attempt }: ReadAddress & { readonly attempt: Attempt },
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<SetupState> {
   if (login === undefined || attempt.kind === 'failed') return addressTried(state, address, attempt);
   const kept = keepBasicLogin(login, attempt.endpoint, parts.secretNames());
   return addressTried(state, address, await loggedIn(attempt, kept, parts, signal), kept);

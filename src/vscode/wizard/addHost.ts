@@ -9,9 +9,11 @@ import { askWhatToPull } from './pullStep';
 import { askToSave } from './saveStep';
 import type { AddHostParts, AskStep } from './step';
 import { runTrial } from './trialStep';
+import { askWhich } from './whichStep';
 
 const questions: Readonly<Record<SetupState['step']['kind'], AskStep>> = {
   address: askAddress,
+  which: askWhich,
   login: askLogin,
   certificate: askTrust,
   'client-certificate': askForClientCertificate,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attemptAddress, attemptAgain, type Attempt } from '../../../../src/hosts/setup/attempt';
+import { attemptAddress, attemptAgain } from '../../../../src/hosts/setup/attempt';
 import { defaultEndpoint } from '../../../../src/settings/settings';
 import type { TransportErrorFacts } from '../../../../src/transport/errors';
 import { fakeCertificate, FakeDoors, type FakeDoor } from '../../../support/fakeDoors';
@@ -8,24 +8,60 @@ const never = new AbortController().signal;
 const URL = 'https://models.example.org';
 
 describe('an attempt to reach a host', () => {
-  it('takes the first meaning of an address that leads furthest', async () => {
-    const asks = refusing({ kind: 'login', status: 401 });
-    const attempt = await attempted('gpu-box', { 'http://gpu-box:11434': asks, 'https://gpu-box': {} });
-    assert.equal(attempt.kind, 'reached');
-    assert.equal(attempt.endpoint.url, 'https://gpu-box');
+  const open: FakeDoor = {};
+  const asks = refusing({ kind: 'login', status: 401 });
+  const meanings: readonly [
+    what: string,
+    doors: Readonly<Record<string, FakeDoor>>,
+    answers: readonly string[],
+  ][] = [
+    ['only one is there', { 'https://gpu-box': asks }, ['https://gpu-box']],
+    [
+      'two lead equally far, and offers https first',
+      { 'http://gpu-box:11434': open, 'https://gpu-box': open },
+      ['https://gpu-box', 'http://gpu-box:11434'],
+    ],
+    [
+      'one asks for a login, and offers the open one first',
+      { 'https://gpu-box': asks, 'http://gpu-box:11434': open },
+      ['http://gpu-box:11434', 'https://gpu-box'],
+    ],
+    [
+      'one is not trusted, and another is no engine',
+      {
+        'https://gpu-box': refusing({ kind: 'certificate', code: 'CERT_HAS_EXPIRED' }),
+        'http://gpu-box:11434': open,
+        'http://gpu-box': refusing({ kind: 'not-an-engine', status: 404 }),
+      },
+      ['http://gpu-box:11434', 'https://gpu-box'],
+    ],
+  ];
+  for (const [what, doors, answers] of meanings) {
+    it(`finds what an address may mean where ${what}`, async () => {
+      const found = await attempted('gpu-box', doors);
+      assert.deepEqual(
+        found.map(({ endpoint }) => endpoint.url),
+        answers,
+      );
+    });
+  }
+
+  it('says of the likeliest meaning why nothing answers', async () => {
+    const [attempt, ...others] = await attempted('gpu-box', {});
+    assert.deepEqual([attempt.kind, attempt.endpoint.url, others], ['failed', 'http://gpu-box:11434', []]);
   });
 
   it("finds a server that speaks OpenAI's API", async () => {
     const refusal: FakeDoor['refusal'] = ({ engine }) =>
       engine === 'openai' ? undefined : { kind: 'not-an-engine', status: 404, detail: 'status 404' };
-    const attempt = await attempted(URL, { [URL]: { refusal } });
+    const [attempt] = await attempted(URL, { [URL]: { refusal } });
     assert.equal(attempt.kind, 'reached');
     assert.equal(attempt.endpoint.engine, 'openai');
   });
 
   it('says why an address is none, and asks nobody', async () => {
     const doors = new FakeDoors({});
-    const attempt = await attemptAddress('ftp://gpu-box', defaultEndpoint, doors.ports(), never);
+    const [attempt] = await attemptAddress('ftp://gpu-box', defaultEndpoint, doors.ports(), never);
     assert.match(attempt.kind === 'failed' ? attempt.saw : '', /scheme ftp/);
     assert.deepEqual(doors.asked, []);
   });
@@ -79,6 +115,9 @@ function refusing(facts: Partial<TransportErrorFacts>): FakeDoor {
   return { refusal: () => facts };
 }
 
-function attempted(written: string, doors: Readonly<Record<string, FakeDoor>>): Promise<Attempt> {
+function attempted(
+  written: string,
+  doors: Readonly<Record<string, FakeDoor>>,
+): ReturnType<typeof attemptAddress> {
   return attemptAddress(written, defaultEndpoint, new FakeDoors(doors).ports(), never);
 }

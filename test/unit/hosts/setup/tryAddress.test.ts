@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../../../src/hosts/setup/attempt';
-import { beginSetup, loginTried, trustTried, type SetupState } from '../../../../src/hosts/setup/setupState';
-import { tryAddress } from '../../../../src/hosts/setup/tryAddress';
+import {
+  beginSetup,
+  loginTried,
+  stepBack,
+  trustTried,
+  type SetupState,
+} from '../../../../src/hosts/setup/setupState';
+import { tryAddress, tryAnswer } from '../../../../src/hosts/setup/tryAddress';
 import { defaultEndpoint } from '../../../../src/settings/settings';
 import { FakeDoors, type FakeDoor } from '../../../support/fakeDoors';
 
@@ -77,6 +83,42 @@ describe('a login that is typed as a part of the address', () => {
     assert.ok(!JSON.stringify([draft, step]).includes('secret@'));
     assert.deepEqual(draft.secrets, {});
   });
+});
+
+describe('an address that may mean several hosts', () => {
+  const both = { 'https://gpu-box': {}, 'http://gpu-box:11434': {} };
+
+  it('leads to the question which of them is meant, and from there to the one that is chosen', async () => {
+    const state = await tried('gpu-box', both);
+    assert.equal(state.step.kind, 'which');
+    const chosen = await chosenAt(state, 'http://gpu-box:11434', new FakeDoors(both));
+    assert.equal(chosen.step.kind, 'model');
+    assert.equal(chosen.draft.written, 'gpu-box');
+    assert.equal(chosen.draft.endpoint.url, 'http://gpu-box:11434');
+    assert.equal(stepBack(chosen), state);
+    assert.equal(stepBack(state), begun);
+  });
+
+  it('gives a login that was typed with it to the chosen one alone', async () => {
+    const doors = new FakeDoors(both);
+    const state = await tried('ada:secret@gpu-box', both);
+    const chosen = await chosenAt(state, 'https://gpu-box', doors);
+    assert.deepEqual(Object.keys(chosen.draft.secrets), ['gpu-box']);
+    assert.deepEqual(chosen.draft.endpoint.headers, { Authorization: 'Basic ${secret:gpu-box}' });
+    assert.deepEqual([...new Set(doors.asked.map(({ url }) => url))], ['https://gpu-box']);
+  });
+
+  function chosenAt(state: SetupState, url: string, doors: FakeDoors): Promise<SetupState> {
+    const answers = state.step.kind === 'which' ? state.step.answers : [];
+    const answer = answers.find(({ endpoint }) => endpoint.url === url);
+    assert.ok(answer);
+    return tryAnswer(
+      state,
+      answer,
+      { ports: (secrets) => doors.ports(secrets), secretNames: () => [] },
+      never,
+    );
+  }
 });
 
 describe('another address', () => {
