@@ -82,7 +82,9 @@ function recommended(memory: HostMemory): PullableModel | undefined {
   // On a CPU only the smallest writes fast enough to be waited for.
   if (memory.certainty === 'none') return smallest;
   if (memory.certainty === 'unknown') return middle;
-  return pullable.find((model) => neededBytes(model) <= memory.bytes) ?? smallest;
+  const fitting = pullable.find((model) => neededBytes(model) <= memory.bytes) ?? smallest;
+  // What is in use now says nothing of how much there is besides.
+  return memory.certainty === 'at-least' && fitting === smallest ? middle : fitting;
 }
 
 function neededBytes({ weightsBytes, kvBytesPerToken }: PullableModel): number {

@@ -120,6 +120,12 @@ describe('the advice which model to pull', () => {
       says: /on the CPU/,
     },
     {
+      what: 'a small model is all that is loaded, for the GPU may be of any size',
+      loaded: [{ sizeGib: 2, vramGib: 2 }],
+      first: '6.7b',
+      says: /fits if the GPU has more than the 2\.0 GiB it was seen to use/,
+    },
+    {
       what: 'a model has spilled out of 8 GiB',
       loaded: [{ sizeGib: 11.8, vramGib: 8 }],
       first: '1.3b',
