@@ -12,6 +12,8 @@ export interface TestCertificates {
   readonly ca: string;
   /** For 127.0.0.1, 127.0.0.2 and gpu-box.test. */
   readonly server: KeyPair;
+  /** The same with the authority's behind it. */
+  readonly serverChain: KeyPair;
   readonly expired: KeyPair;
   /** For other.test alone. */
   readonly wrongName: KeyPair;
@@ -30,9 +32,13 @@ export function makeCertificates(folder: string): TestCertificates {
   const client = own.issue('client', { names: 'DNS:client.test' });
   const lockedKey = path.join(folder, 'locked.key');
   openssl('pkey', '-in', client.key, '-aes256', '-passout', 'pass:open sesame', '-out', lockedKey);
+  const server = own.issue('server', { names });
+  const serverChain = { ...server, cert: path.join(folder, 'chain.pem') };
+  fs.writeFileSync(serverChain.cert, [server.cert, own.file].map((file) => fs.readFileSync(file)).join(''));
   return {
     ca: own.file,
-    server: own.issue('server', { names }),
+    server,
+    serverChain,
     expired: own.issue('expired', { names, from: '20200101000000Z', to: '20210101000000Z' }),
     wrongName: own.issue('wrong-name', { names: 'DNS:other.test' }),
     client,

@@ -19,6 +19,8 @@ export interface NginxDoors {
   /** Sends to another origin. */
   readonly redirect: string;
   readonly https: string;
+  /** Shows its authority too. */
+  readonly httpsChain: string;
   readonly expired: string;
   readonly wrongName: string;
   /** Wants a certificate of the client. */
@@ -68,6 +70,7 @@ export async function startNginx(
     badGateway: `location / { proxy_pass http://127.0.0.1:${await freePort()}; }`,
     redirect: `location / { return 307 ${elsewhere}$request_uri; }`,
     https: `${tls(certificates.server)} ${pass}`,
+    httpsChain: `${tls(certificates.serverChain)} ${pass}`,
     expired: `${tls(certificates.expired)} ${pass}`,
     wrongName: `${tls(certificates.wrongName)} ${pass}`,
     clientCertificate: `${tls(certificates.server)} ssl_client_certificate ${certificates.ca}; ssl_verify_client on; ${pass}`,
@@ -96,8 +99,8 @@ export interface NginxTargets {
 }
 
 const doorNames = [
-  'prefix', 'bearer', 'basic', 'buffering', 'badGateway', 'redirect', 'https', 'expired', 'wrongName',
-  'clientCertificate',
+  'prefix', 'bearer', 'basic', 'buffering', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
+  'wrongName', 'clientCertificate',
 ] as const; // prettier-ignore
 
 function configuration(
