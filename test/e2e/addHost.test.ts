@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { temporaryFolder } from '../../tools/temporaryFolder';
@@ -94,6 +94,58 @@ describe('Adding a host', () => {
         tls: { fingerprint: fingerprint256.replaceAll(':', '').toLowerCase() },
       });
     });
+
+    it("writes the issuer's certificate to a file at the end, and none where the wizard is left", async () => {
+      const url = doors().httpsChain;
+      const trustIssuer = async (): Promise<void> => {
+        await wizard.connectTo(url);
+        await wizard.step("is this the host's certificate?").waitFor();
+        await wizard.line('Trust its issuer, Fillwright Test CA').click();
+        await wizard.step('model for completion').waitFor();
+      };
+      await trustIssuer();
+      await wizard.close();
+      assert.deepEqual(authorityFiles(), []);
+      await trustIssuer();
+      await wizard.tryDemoModel();
+      assert.deepEqual(authorityFiles(), []);
+      await wizard.saveFirst('host of an authority');
+      const saved = await savedHost('host of an authority');
+      const [file = '', ...others] = authorityFiles();
+      assert.deepEqual(others, []);
+      assert.deepEqual(saved, { name: 'host of an authority', url, roles, tls: { caFile: file } });
+      assert.equal(new X509Certificate(readFileSync(file)).subject, 'O=Tests\nCN=Fillwright Test CA');
+    });
+
+    it("asks for a certificate of the user's where the host wants one", async () => {
+      const url = doors().clientCertificate;
+      await wizard.connectTo(url);
+      await wizard.step("is this the host's certificate?").waitFor();
+      await wizard.line('Trust this one certificate').click();
+      await wizard.step('your certificate').waitFor();
+      await wizard.line('Choose your certificate').click();
+      const { cert, key } = certificates.client;
+      await wizard.chooseFile('Your certificate', cert);
+      await wizard.chooseFile('The key of your certificate', key);
+      await wizard.tryDemoModel();
+      await wizard.saveFirst('host that knows me');
+      const { fingerprint256 } = new X509Certificate(readFileSync(certificates.server.cert));
+      const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase();
+      const tls = { fingerprint, certFile: cert, keyFile: key };
+      assert.deepEqual(await savedHost('host that knows me'), {
+        name: 'host that knows me',
+        url,
+        roles,
+        tls,
+      });
+    });
+
+    /** The files that the extension keeps certificates of authorities in. */
+    function authorityFiles(): readonly string[] {
+      const user = path.dirname(live().server.settingsFile);
+      const folder = path.join(user, 'globalStorage', 'fillwright.fillwright', 'authorities');
+      return existsSync(folder) ? readdirSync(folder).map((file) => path.join(folder, file)) : [];
+    }
 
     function doors(): Nginx['doors'] {
       assert.ok(nginx);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 
 type Locator = ReturnType<Workbench['page']['locator']>;
@@ -12,6 +13,8 @@ export interface HostWizard {
   connectTo(address: string): Promise<void>;
   /** Answers the text that a step asks for. */
   answer(text: string): Promise<void>;
+  /** Chooses a file in the dialog with this title. */
+  chooseFile(title: string, file: string): Promise<void>;
   /** From the models to a trial of the demo model that went well. */
   tryDemoModel(): Promise<void>;
   /** From a trial to the end. */
@@ -38,6 +41,12 @@ export function hostWizard(editor: Workbench): HostWizard {
       await step('where is it').waitFor();
       await editor.type(address);
       await line('Connect to').waitFor();
+      await editor.press('Enter');
+    },
+    chooseFile: async (title, file) => {
+      await step(title).waitFor();
+      await widget.locator('input').fill(file);
+      await line(path.basename(file)).waitFor();
       await editor.press('Enter');
     },
     tryDemoModel: async () => {
