@@ -1,24 +1,12 @@
-import path from 'node:path';
-import { systemClock } from '../../src/common/clock';
-import { silentLog } from '../../src/common/log';
 import type { RepositoryIndex } from '../../src/context/index/repositoryIndex';
 import type { IndexStore } from '../../src/context/index/workspaceFiles';
-import { createRepositoryIndex } from '../../src/context/index/createRepositoryIndex';
-import { createTreeSitterParser } from '../../src/context/parsing/treeSitterParser';
-import { createGrammarFiles, grammarFolders } from '../../src/node/grammarFiles';
-import { nodeWorkspaceFiles } from '../../src/node/workspaceFiles';
-import { fromRoot } from '../../tools/root';
 import { median, quantile } from '../figures';
+import { measureColdIndex } from './coldIndex';
+import type { ColdIndexFigures } from './coldIndexProcess';
+import { openIndex } from './openIndex';
 
 /** How long the index of a folder takes and how much memory. */
-export interface IndexFigures {
-  readonly files: number;
-  readonly megabytes: number;
-  /** From nothing, on the clock and on the processor; the latter counts all threads. */
-  readonly coldMs: number;
-  readonly coldCpuMs: number;
-  /** Of the whole process at its highest while indexing. */
-  readonly peakResidentMegabytes: number;
+export interface IndexFigures extends ColdIndexFigures {
   /** From a saved index, nothing having changed. */
   readonly revalidatedMs: number;
   readonly changedFileMedianMs: number;
@@ -31,16 +19,18 @@ export interface IndexFigures {
 const SAMPLES = 40;
 const never = new AbortController().signal;
 
-/** Ignored files are read too: installed packages make the largest corpus at hand. */
 export async function measureIndex(root: string): Promise<IndexFigures> {
+  const cold = await measureColdIndex(root);
   const store = createStore();
-  const cold = await measureCold(root, store);
+  const index = openIndex(root, store);
+  await index.start([], never);
+  await index.settled();
   const samples = everyNth(
-    [...cold.index.files()].map((file) => file.path),
+    [...index.files()].map((file) => file.path),
     SAMPLES,
   );
-  const changed = await measureChanges(cold.index, samples);
-  cold.index.dispose();
+  const changed = await measureChanges(index, samples);
+  index.dispose();
   const started = performance.now();
   const again = openIndex(root, store);
   await again.start([], never);
@@ -48,7 +38,7 @@ export async function measureIndex(root: string): Promise<IndexFigures> {
   again.dispose();
   const focused = await measureFocus(root, samples);
   return {
-    ...cold.figures,
+    ...cold,
     revalidatedMs,
     changedFileMedianMs: median(changed),
     changedFileP95Ms: quantile(changed, 0.95),
@@ -62,7 +52,7 @@ export function printIndexFigures(root: string, figures: IndexFigures): void {
   const rows = [
     ['files', `${figures.files} of ${figures.megabytes.toFixed(1)} MB`],
     ['indexed from nothing', `${seconds(figures.coldMs)} (${seconds(figures.coldCpuMs)} of processor time)`],
-    ['memory of the process at most', `${figures.peakResidentMegabytes.toFixed(0)} MB`],
+    ['memory of its process at most', `${figures.peakResidentMegabytes.toFixed(0)} MB`],
     ['revalidated', seconds(figures.revalidatedMs)],
     [
       'one changed file',
@@ -75,38 +65,6 @@ export function printIndexFigures(root: string, figures: IndexFigures): void {
   ];
   console.log(`Index of ${root}`);
   for (const [name = '', value = ''] of rows) console.log(`  ${name.padEnd(32)}${value}`);
-}
-
-async function measureCold(
-  root: string,
-  store: IndexStore,
-): Promise<{
-  index: RepositoryIndex;
-  figures: Pick<IndexFigures, 'files' | 'megabytes' | 'coldMs' | 'coldCpuMs' | 'peakResidentMegabytes'>;
-}> {
-  const index = openIndex(root, store);
-  let peak = 0;
-  const sample = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()));
-  index.onProgress(sample);
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  await index.start([], never);
-  const coldMs = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  sample();
-  await index.settled();
-  const { filesIndexed: files, bytesIndexed } = index.progress;
-  const megabytes = bytesIndexed / 1e6;
-  return {
-    index,
-    figures: {
-      files,
-      megabytes,
-      coldMs,
-      coldCpuMs: (user + system) / 1000,
-      peakResidentMegabytes: peak / 1e6,
-    },
-  };
 }
 
 async function measureChanges(index: RepositoryIndex, paths: readonly string[]): Promise<number[]> {
@@ -132,16 +90,6 @@ async function measureFocus(root: string, paths: readonly string[]): Promise<num
     index.dispose();
   }
   return times;
-}
-
-function openIndex(root: string, store: IndexStore): RepositoryIndex {
-  const log = silentLog;
-  const parser = createTreeSitterParser(createGrammarFiles(grammarFolders(fromRoot())), log);
-  const folder = path.resolve(root).split(path.sep).join('/');
-  return createRepositoryIndex(
-    { files: nodeWorkspaceFiles, store, parser, clock: systemClock, log },
-    { folders: [{ name: 'corpus', root: folder }], excludeGlobs: [], useIgnoreFiles: false },
-  );
 }
 
 function createStore(): IndexStore {

@@ -15,6 +15,12 @@ const MOST_CRASHES_PER_BUILD = 1;
 /** Crashes with no prompt built in between, after which the worker is left alone. */
 const MOST_CRASHES_IN_A_ROW = 3;
 
+/**
+ * A third of it is what V8 calls a semi-space, 16 MB unless told otherwise. What a parsed file leaves behind is small and
+ * short-lived, so more room for it only makes the editor larger.
+ */
+const YOUNG_GENERATION_MEGABYTES = 12;
+
 /** What the worker asks for or tells besides its answers. */
 export type WorkerNews = Extract<FromWorker, { kind: 'hintsWanted' | 'progress' }>;
 
@@ -114,7 +120,10 @@ class RestartingWorker implements WorkerLink {
 
   private running(): Worker {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(this.parts.file, { workerData: this.parts.words });
+    const worker = new Worker(this.parts.file, {
+      workerData: this.parts.words,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES },
+    });
     this.worker = worker;
     // The editor's process must be able to end while the worker waits for work.
     worker.unref();

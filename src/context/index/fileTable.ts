@@ -4,22 +4,22 @@ import type { GrowingNameTable } from './nameTable';
 import { createNameTable } from './nameTable';
 import {
   definitionCountOf,
+  importsIn,
   isMemberAt,
   kindAt,
   nameIdAt,
-  packDefinitions,
+  packSource,
   subtypeIndexes,
   supertypeIdsOf,
   unpackDefinition,
-  type PackedDefinitions,
-} from './packedDefinitions';
+  type PackedSource,
+} from './packedSource';
 import { createPostings } from './postings';
 import type { Definition, IndexedFile } from './repositoryIndex';
 
 /** An indexed file with all that is kept of it. */
 export interface FileRecord extends IndexedFile {
-  readonly packed: PackedDefinitions;
-  readonly imports: readonly ParsedImport[];
+  readonly packed: PackedSource;
 }
 
 export type FileFacts = Pick<
@@ -96,18 +96,12 @@ export class FileTable {
 
   record(facts: FileFacts, source: ParsedSource): FileRecord {
     const { names } = this;
-    const own = (text: string): string => names.nameOf(names.intern(text));
     return {
       ...facts,
       lineCount: source.lineCount,
-      packageName: own(source.packageName),
+      packageName: names.nameOf(names.intern(source.packageName)),
       identifiers: Uint32Array.from(source.identifiers, (name) => names.intern(name)).sort(),
-      packed: packDefinitions(source.definitions, names),
-      imports: source.imports.map((one) => ({
-        ...one,
-        specifier: own(one.specifier),
-        names: one.names.map(({ name, local }) => ({ name: own(name), local: own(local) })),
-      })),
+      packed: packSource(source, names),
     };
   }
 
@@ -131,6 +125,11 @@ export class FileTable {
     this.numbers.delete(path);
     this.free.push(number);
     return true;
+  }
+
+  /** In order of lines; made anew on each call. */
+  importsIn(record: FileRecord): ParsedImport[] {
+    return importsIn(record.packed, this.names);
   }
 
   definitionsIn(path: string): Definition[] {
@@ -186,7 +185,7 @@ export class FileTable {
   }
 
   filesUsing(name: string): string[] {
-    return this.pathsOf(this.users.get(this.names.idOf(name) ?? -1).slice(0, MOST_USERS));
+    return this.pathsOf(this.users.get(this.names.idOf(name) ?? -1, MOST_USERS));
   }
 
   userCount(name: string): number {
@@ -220,17 +219,19 @@ export class FileTable {
 
   /** Under which numbers the record is found in which postings. */
   private keysOf(record: FileRecord): [ReturnType<typeof createPostings>, Iterable<number>][] {
-    const { packed, packageName, imports, identifiers } = record;
+    const { packed, packageName, identifiers } = record;
     const defined = new Set<number>();
     for (let index = 0; index < definitionCountOf(packed); index += 1) {
       if (kindAt(packed, index) !== 'implementation') defined.add(nameIdAt(packed, index));
     }
-    const segments = new Set(imports.flatMap(importSegments).map((segment) => this.names.intern(segment)));
+    const segments = this.importsIn(record)
+      .flatMap(importSegments)
+      .map((segment) => this.names.intern(segment));
     return [
       [this.definers, defined],
       [this.users, identifiers],
       [this.subtypers, new Set(supertypeIdsOf(packed))],
-      [this.importers, segments],
+      [this.importers, new Set(segments)],
       [this.packages, packageName === '' ? [] : [this.names.intern(packageName)]],
     ];
   }

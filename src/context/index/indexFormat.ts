@@ -1,15 +1,14 @@
-import type { ParsedImport } from '../parsing/parsedSource';
 import type { FileRecord, FileTable, RejectedFile } from './fileTable';
 import { createNameTable, type GrowingNameTable } from './nameTable';
-import { NAME_COLUMNS, STRIDE } from './packedDefinitions';
-import type { ImportKind } from './repositoryIndex';
+import { renumbered } from './packedSource';
 import { pause } from './pause';
 
 // "FWIX" in the order of bytes that the numbers behind it have: another machine's index is not taken for ours.
 const MAGIC = 0x58495746;
 /** Counted up whenever parsing or the format changes: an older index is built anew. */
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 const HEADER_NUMBERS = 6;
+const CHECKSUM_AT = 2;
 const BYTES_PER_NUMBER = 4;
 const RECORDS_PER_SLICE = 300;
 
@@ -23,41 +22,45 @@ export interface SavedIndex {
 /** A saved index that can't be used; the message says why. */
 export class UnreadableIndexError extends Error {}
 
-type SavedImport = [specifier: string, kind: ImportKind, start: number, end: number, ...names: string[]];
 type SavedRejection = [path: string, sizeBytes: number, modifiedMs: number];
-/** Path, language, size, modified, hash, lines, package, generated, imports; then how many numbers of each kind. */
-type SavedFile = [
-  string,
-  string,
-  number,
-  number,
-  number,
-  number,
-  string,
-  boolean,
-  SavedImport[],
-  number,
-  number,
-  number,
-];
+/** Path, language, size, modified, hash, lines, package, generated; then how many numbers of each kind. */
+type SavedFile = [string, string, number, number, number, number, string, boolean, number, number];
 
 /** Bytes of: header, JSON of the names, JSON of the files one a line, numbers. Gives way to other work meanwhile. */
 export async function encodeIndex(table: FileTable): Promise<Uint8Array> {
   const records = [...table.all()];
-  const renamed = createRenaming(table.names.size);
+  const { oldIds, idOf } = createRenaming(table.names.size);
   const lines: string[] = [];
-  const numbers: Int32Array[] = [];
+  // Numbered first and written into place afterwards: the numbers are most of the index, and stand in memory once.
   for (const [at, record] of records.entries()) {
+    record.identifiers.forEach(idOf);
+    renumbered(record.packed, idOf);
     lines.push(JSON.stringify(savedFile(record)));
-    numbers.push(...savedNumbers(record, renamed.idOf));
     if (at % RECORDS_PER_SLICE === 0) await pause();
   }
   for (const [path, file] of table.allRejected())
     lines.push(JSON.stringify([path, file.sizeBytes, file.modifiedMs]));
   const encoder = new TextEncoder();
-  const names = encoder.encode(JSON.stringify(renamed.oldIds.map((id) => table.names.nameOf(id))));
+  const names = encoder.encode(JSON.stringify(oldIds.map((id) => table.names.nameOf(id))));
   await pause();
-  return assemble(names, encoder.encode(lines.join('\n')), numbers);
+  const saved = withoutNumbers(names, encoder.encode(lines.join('\n')), sumOf(records.map(numbersIn)));
+  let written = 0;
+  for (const [at, record] of records.entries()) {
+    saved.numbers.set(record.identifiers.map(idOf).sort(), written);
+    saved.numbers.set(renumbered(record.packed, idOf), written + record.identifiers.length);
+    written += numbersIn(record);
+    if (at % RECORDS_PER_SLICE === 0) await pause();
+  }
+  new Uint32Array(saved.bytes.buffer)[CHECKSUM_AT] = checksum(saved.bytes);
+  return saved.bytes;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function numbersIn({ identifiers, packed }: FileRecord): number {
+  return identifiers.length + packed.length;
 }
 
 /** Throws `UnreadableIndexError`. */
@@ -100,12 +103,7 @@ function createRenaming(nameCount: number): { oldIds: number[]; idOf: (old: numb
 }
 
 function savedFile(record: FileRecord): SavedFile {
-  const imports = record.imports.map(({ specifier, kind, startLine, endLine, names }): SavedImport => {
-    return [specifier, kind, startLine, endLine, ...names.flatMap(({ name, local }) => [name, local])];
-  });
   const { path, language, sizeBytes, modifiedMs, textHash, lineCount, packageName, generated } = record;
-  const { rows, supertypes } = record.packed;
-  const counts = [record.identifiers.length, rows.length, supertypes.length] as const;
   return [
     path,
     language,
@@ -115,17 +113,8 @@ function savedFile(record: FileRecord): SavedFile {
     lineCount,
     packageName,
     generated,
-    imports,
-    ...counts,
-  ];
-}
-
-function savedNumbers(record: FileRecord, idOf: (old: number) => number): Int32Array[] {
-  const { rows, supertypes } = record.packed;
-  return [
-    Int32Array.from(record.identifiers, idOf).sort(),
-    rows.map((value, at) => (NAME_COLUMNS.has(at % STRIDE) ? idOf(value) : value)),
-    supertypes.map((value, at) => (at % 2 === 1 ? idOf(value) : value)),
+    record.identifiers.length,
+    record.packed.length,
   ];
 }
 
@@ -134,19 +123,8 @@ function restored(
   take: (count: number) => Int32Array,
   names: GrowingNameTable,
 ): FileRecord {
-  const [
-    path,
-    language,
-    sizeBytes,
-    modifiedMs,
-    textHash,
-    lineCount,
-    packageName,
-    generated,
-    imports,
-    ...counts
-  ] = saved;
-  const shared = (text: string): string => names.nameOf(names.intern(text));
+  const [path, language, sizeBytes, modifiedMs, textHash, lineCount, packageName, generated, ...counts] =
+    saved;
   return {
     path,
     language,
@@ -154,40 +132,27 @@ function restored(
     modifiedMs,
     textHash,
     lineCount,
-    packageName: shared(packageName),
+    packageName: names.nameOf(names.intern(packageName)),
     generated,
-    imports: imports.map((one) => restoredImport(one, shared)),
     identifiers: new Uint32Array(take(counts[0])),
-    packed: { rows: take(counts[1]).slice(), supertypes: take(counts[2]).slice() },
+    packed: take(counts[1]).slice(),
   };
 }
 
-function restoredImport(saved: SavedImport, shared: (text: string) => string): ParsedImport {
-  const [specifier, kind, startLine, endLine, ...flat] = saved;
-  const names = Array.from({ length: flat.length / 2 }, (_, at) => ({
-    name: shared(flat[2 * at] ?? ''),
-    local: shared(flat[2 * at + 1] ?? ''),
-  }));
-  return { specifier: shared(specifier), kind, startLine, endLine, names };
-}
-
-function assemble(names: Uint8Array, files: Uint8Array, numbers: readonly Int32Array[]): Uint8Array {
-  const numberCount = numbers.reduce((sum, one) => sum + one.length, 0);
+/** All but the numbers, for which there is room, and the checksum. */
+function withoutNumbers(
+  names: Uint8Array,
+  files: Uint8Array,
+  numberCount: number,
+): { bytes: Uint8Array; numbers: Int32Array } {
   const textBytes = Math.ceil((names.length + files.length) / BYTES_PER_NUMBER) * BYTES_PER_NUMBER;
   const headerBytes = HEADER_NUMBERS * BYTES_PER_NUMBER;
   const bytes = new Uint8Array(headerBytes + textBytes + numberCount * BYTES_PER_NUMBER);
   bytes.set(names, headerBytes);
   bytes.set(files, headerBytes + names.length);
-  const target = new Int32Array(bytes.buffer, headerBytes + textBytes);
-  let at = 0;
-  for (const one of numbers) {
-    target.set(one, at);
-    at += one.length;
-  }
   const header = new Uint32Array(bytes.buffer, 0, HEADER_NUMBERS);
   header.set([MAGIC, FORMAT_VERSION, 0, names.length, files.length, numberCount]);
-  header[2] = checksum(bytes);
-  return bytes;
+  return { bytes, numbers: new Int32Array(bytes.buffer, headerBytes + textBytes) };
 }
 
 function takeApart(given: Uint8Array): { names: Uint8Array; files: Uint8Array; numbers: Int32Array } {
@@ -215,7 +180,7 @@ function checksum(bytes: Uint8Array): number {
   const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / BYTES_PER_NUMBER);
   let hash = 0x811c9dc5;
   for (let at = 0; at < numbers.length; at += 1) {
-    if (at !== 2) hash = Math.imul(hash ^ (numbers[at] ?? 0), 0x01000193);
+    if (at !== CHECKSUM_AT) hash = Math.imul(hash ^ (numbers[at] ?? 0), 0x01000193);
   }
   return hash >>> 0;
 }

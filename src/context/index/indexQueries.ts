@@ -33,7 +33,7 @@ const PACKAGE_LANGUAGES = new Set(['java', 'csharp', 'php']);
 /** Answers from what is indexed and crawled so far. */
 export function createIndexQueries(table: FileTable, known: KnownPaths, generation: () => number): Answers {
   const project = projectView(table, known);
-  const resolvedImports = createImportCache(project, known, generation);
+  const resolvedImports = createImportCache({ table, project, known, generation });
   const importsOf = (path: string): readonly ResolvedImport[] => {
     const record = table.get(path);
     return record ? resolvedImports(record) : [];
@@ -93,18 +93,26 @@ interface CachedImports {
   readonly resolved: readonly ResolvedImport[];
 }
 
+interface ImportSources {
+  readonly table: FileTable;
+  readonly project: ProjectView;
+  readonly known: KnownPaths;
+  readonly generation: () => number;
+}
+
 /** Resolves a file's imports once per state of what they may lead to. */
-function createImportCache(
-  project: ProjectView,
-  known: KnownPaths,
-  generation: () => number,
-): (record: FileRecord) => readonly ResolvedImport[] {
+function createImportCache({
+  table,
+  project,
+  known,
+  generation,
+}: ImportSources): (record: FileRecord) => readonly ResolvedImport[] {
   const cache = new WeakMap<FileRecord, CachedImports>();
   return (record) => {
     const now = PACKAGE_LANGUAGES.has(record.language) ? generation() : known.generation;
     const cached = cache.get(record);
     if (cached?.generation === now) return cached.resolved;
-    const resolved = record.imports.map((parsed) => ({
+    const resolved = table.importsIn(record).map((parsed) => ({
       ...parsed,
       targets: resolveImport(record, parsed, project),
     }));

@@ -27,4 +27,22 @@ describe('createPostings', () => {
       }),
     );
   });
+
+  it('keeps a name that more files hold than fit into a page, and those that come and go beside it', () => {
+    const postings = createPostings();
+    const files = Array.from({ length: 40_000 }, (_, file) => file);
+    for (const file of files) for (const key of [1, 2, 3 + (file % 500)]) postings.add(key, file);
+    for (const file of files) if (file % 2 === 0) postings.remove(2, file);
+    assert.deepEqual(postings.get(1), files);
+    assert.deepEqual(
+      postings.get(2),
+      files.filter((file) => file % 2 === 1),
+    );
+    assert.deepEqual(
+      postings.get(10),
+      files.filter((file) => file % 500 === 7),
+    );
+    assert.deepEqual(postings.get(1, 3), [0, 1, 2]);
+    assert.equal(postings.countOf(1), 40_000);
+  });
 });
