@@ -6,17 +6,14 @@ import type { GenerateOptions } from '../transport/engine';
  * request that reads ahead asks for one token and must not get more.
  */
 export function withOverrides(ours: GenerateOptions, theirs: RoleSettings['options']): GenerateOptions {
-  const number = (name: string): number | undefined =>
-    typeof theirs[name] === 'number' ? theirs[name] : undefined;
-  const stops = typeof theirs['stop'] === 'object' ? theirs['stop'] : [];
-  const merged = {
-    numPredict: Math.min(ours.numPredict, number('num_predict') ?? Infinity),
-    temperature: number('temperature') ?? ours.temperature,
-    topP: number('top_p') ?? ours.topP,
-    topK: number('top_k') ?? ours.topK,
-    seed: number('seed') ?? ours.seed,
-    stop: stops.length === 0 ? ours.stop : [...(ours.stop ?? []), ...stops],
+  const { stop, num_predict: numPredict } = theirs;
+  return {
+    ...ours,
+    ...(typeof numPredict === 'number' && { numPredict: Math.min(ours.numPredict, numPredict) }),
+    ...(typeof theirs['temperature'] === 'number' && { temperature: theirs['temperature'] }),
+    ...(typeof theirs['top_p'] === 'number' && { topP: theirs['top_p'] }),
+    ...(typeof theirs['top_k'] === 'number' && { topK: theirs['top_k'] }),
+    ...(typeof theirs['seed'] === 'number' && { seed: theirs['seed'] }),
+    ...(typeof stop === 'object' && stop.length > 0 && { stop: [...(ours.stop ?? []), ...stop] }),
   };
-  const given = Object.entries(merged).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as unknown as GenerateOptions;
 }

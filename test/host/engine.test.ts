@@ -121,6 +121,25 @@ describe('Our engine on a real host', () => {
     assert.equal(last.metrics.generatedTokens, 5);
   });
 
+  it('is told how sure the model is of each token, where that is asked', async function () {
+    const asked = { numPredict: 12, temperature: 0, logProbabilities: true } as const;
+    const told: number[] = [];
+    let generatedTokens = 0;
+    for await (const event of session.generate(openEnd, asked, never)) {
+      if (event.kind === 'text') told.push(...(event.logProbabilities ?? []));
+      else generatedTokens = event.metrics.generatedTokens ?? 0;
+    }
+    if (told.length === 0 && !host().embedded) skipBecause(this, 'this host gives no log probabilities');
+    assert.equal(told.length, generatedTokens);
+    assert.ok(
+      told.every((value) => Number.isFinite(value) && value <= 0),
+      JSON.stringify(told),
+    );
+    assert.ok(new Set(told).size > 1, 'not all tokens are as sure');
+    const unasked = await generated(openEnd, 3);
+    assert.ok(unasked.every((event) => event.kind !== 'text' || event.logProbabilities === undefined));
+  });
+
   it('gets a whole prompt or a refusal, never a cut one', async () => {
     await assert.rejects(generated('word '.repeat(2 * TEST_WINDOW_TOKENS)), { kind: 'prompt-too-long' });
     assert.equal((await generated(openEnd, 1)).at(-1)?.kind, 'done');

@@ -61,6 +61,7 @@ export async function chatRoute(
     options,
     truncate,
     shift: request.shift ?? true,
+    logProbabilities: false,
     keepAliveMs,
   };
   await answer(response, complete(host, caller, completion), {

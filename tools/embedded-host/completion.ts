@@ -1,4 +1,4 @@
-import { generate, type GenerationCounts, type GenerationEnd } from './generation';
+import { generate, type GenerationCounts, type GenerationEnd, type Piece } from './generation';
 import type { HostedModel } from './hostedModel';
 import type { Token } from './llamaCpp';
 import type { ModelSlot, SlotLease } from './modelSlot';
@@ -34,6 +34,7 @@ export interface CompletionRequest {
   readonly options: RequestOptions;
   readonly truncate: boolean;
   readonly shift: boolean;
+  readonly logProbabilities: boolean;
   readonly keepAliveMs: number;
 }
 
@@ -54,7 +55,7 @@ export async function* complete(
   host: Host,
   caller: Caller,
   request: CompletionRequest,
-): AsyncGenerator<string, CompletionEnd> {
+): AsyncGenerator<Piece, CompletionEnd> {
   const started = performance.now();
   const entry = host.trail.begin(caller.route, caller.userAgent);
   const counts: GenerationCounts = {
@@ -99,18 +100,23 @@ async function* run(
   lease: SlotLease,
   { prompt: text, request, signal }: { prompt: string; request: CompletionRequest; signal: AbortSignal },
   { entry, counts }: { entry: TrailEntry; counts: GenerationCounts },
-): AsyncGenerator<string, GenerationEnd> {
-  const { options, shift, truncate } = request;
+): AsyncGenerator<Piece, GenerationEnd> {
+  const { options, shift, truncate, logProbabilities } = request;
   const { numCtx, numKeep } = options;
   const prompt = promptTokens(lease.model, text, { numCtx, numKeep, truncate, shift });
-  const pieces = generate(lease.model, lease.sequence, { prompt, options, shift, signal }, counts);
+  const pieces = generate(
+    lease.model,
+    lease.sequence,
+    { prompt, options, shift, logProbabilities, signal },
+    counts,
+  );
   try {
     for (;;) {
       const { value, done } = await pieces.next();
       const { promptTokens: read, cachedTokens, generatedTokens } = counts;
       Object.assign(entry, { promptTokens: read, cachedTokens, generatedTokens });
       if (done === true) return value;
-      entry.text += value;
+      entry.text += value.text;
       yield value;
     }
   } finally {

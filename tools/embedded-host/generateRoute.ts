@@ -56,7 +56,7 @@ export async function generateRoute(
   if ((request.suffix ?? '') !== '') {
     throw new HostError(400, `registry.ollama.ai/library/${host.model.tag} does not support insert`);
   }
-  refuseMissing(request, ['template', 'context', 'format', 'images', 'logprobs']);
+  refuseMissing(request, ['template', 'context', 'format', 'images', 'top_logprobs']);
   const messages = [
     ...(system === '' ? [] : [{ role: 'system', content: system }]),
     { role: 'user', content: prompt },
@@ -67,6 +67,7 @@ export async function generateRoute(
     options: readOptions(request.options ?? {}, host.window),
     truncate: request.truncate ?? true,
     shift: request.shift ?? true,
+    logProbabilities: request.logprobs ?? false,
     keepAliveMs,
   };
   await answer(response, complete(host, caller, completion), {

@@ -1,4 +1,4 @@
-import type { LlamaModel, LlamaSequence, SamplingOptions, Token } from './llamaCpp';
+import type { EvaluatedToken, LlamaModel, LlamaSequence, SamplingOptions, Token } from './llamaCpp';
 import type { RequestOptions } from './requestOptions';
 import { slotTokens } from './promptTokens';
 import { stopScanner } from './stopSequences';
@@ -15,7 +15,20 @@ export interface GenerationRequest {
   readonly prompt: readonly Token[];
   readonly options: RequestOptions;
   readonly shift: boolean;
+  /** Whether to tell each token's log probability. */
+  readonly logProbabilities: boolean;
   readonly signal: AbortSignal;
+}
+
+export interface ScoredToken {
+  readonly token: string;
+  readonly logProbability: number;
+}
+
+/** Text as it is sent, and the tokens it was made of, where their log probabilities were asked for. */
+export interface Piece {
+  readonly text: string;
+  readonly tokens: readonly ScoredToken[];
 }
 
 /** Counts and times as llama-server takes them: the first generated token belongs to the prompt's time. */
@@ -40,7 +53,7 @@ export async function* generate(
   sequence: LlamaSequence,
   request: GenerationRequest,
   counts: GenerationCounts,
-): AsyncGenerator<string, GenerationEnd> {
+): AsyncGenerator<Piece, GenerationEnd> {
   const started = performance.now();
   const unread = await prefill(sequence, request, counts);
   if (unread === undefined) return 'aborted';
@@ -49,7 +62,8 @@ export async function* generate(
   const scan = stopScanner(options.stop);
   const repeats = repetitionGuard();
   let firstTokenAt: number | undefined;
-  for await (const token of tokens(model, sequence, request, unread)) {
+  let scored: ScoredToken[] = [];
+  for await (const { token, confidence } of tokens(model, sequence, request, unread)) {
     const now = performance.now();
     firstTokenAt ??= now;
     counts.generatedTokens++;
@@ -58,10 +72,16 @@ export async function* generate(
     if (signal.aborted) return 'aborted';
     const ended = model.isEogToken(token);
     const piece = pieceOf(token);
+    if (confidence !== undefined && !ended) {
+      scored.push({ token: model.detokenize([token], false), logProbability: Math.log(confidence) });
+    }
     if (piece !== undefined) {
       const { send, stopped } = scan(piece, ended);
       if (repeats(send)) return 'repeated';
-      if (send !== '') yield send;
+      if (send !== '') {
+        yield { text: send, tokens: scored };
+        scored = [];
+      }
       if (stopped) return 'stop';
     }
     if (ended) return 'stop';
@@ -98,16 +118,20 @@ async function* tokens(
   sequence: LlamaSequence,
   request: GenerationRequest,
   unread: readonly Token[],
-): AsyncGenerator<Token, void> {
+): AsyncGenerator<EvaluatedToken, void> {
   const generated: Token[] = [];
   const sampling = samplingOptions(request.options, () => [...request.prompt, ...generated]);
   const windowTokens = slotTokens(request.options.numCtx);
   let next = unread;
   for (;;) {
-    for await (const token of sequence.evaluate(next, { ...sampling, yieldEogToken: true })) {
-      generated.push(token);
-      yield token;
-      next = [token];
+    const metadata = { confidence: request.logProbabilities };
+    for await (const evaluated of sequence.evaluateWithMetadata(next, metadata, {
+      ...sampling,
+      yieldEogToken: true,
+    })) {
+      generated.push(evaluated.token);
+      yield evaluated;
+      next = [evaluated.token];
       if (sequence.nextTokenIndex + 1 >= windowTokens) break;
     }
     if (!request.shift) return;

@@ -18,6 +18,12 @@ export interface SamplingOptions {
   };
 }
 
+export interface EvaluatedToken {
+  readonly token: Token;
+  /** The probability, 0 to 1, that the model gave it; there if asked for. */
+  readonly confidence?: number;
+}
+
 export interface LlamaSequence {
   readonly nextTokenIndex: number;
   readonly contextTokens: readonly Token[];
@@ -25,10 +31,12 @@ export interface LlamaSequence {
   adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
   eraseContextTokenRanges(ranges: readonly { start: number; end: number }[]): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
-  evaluate(
+  /** `confidence` is the chosen token's probability, 0 to 1. Without being asked for it costs nothing. */
+  evaluateWithMetadata(
     tokens: readonly Token[],
+    metadata: { readonly confidence: boolean },
     options: SamplingOptions & { readonly yieldEogToken: true },
-  ): AsyncGenerator<Token, void>;
+  ): AsyncGenerator<EvaluatedToken, void>;
 }
 
 export interface LlamaContext {

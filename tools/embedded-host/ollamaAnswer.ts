@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { CompletionEnd } from './completion';
+import type { Piece, ScoredToken } from './generation';
 import { sendJson, sendPart } from './reply';
 
 /** How a route of Ollama's own API shows text: as `response`, or as a chat message. */
@@ -12,7 +13,7 @@ const SHORTEST_DECODE_NS = 1000;
 /** Sends a completion in Ollama's own format, streamed or whole. Nothing is sent to a client that has gone. */
 export async function answer(
   response: ServerResponse,
-  pieces: AsyncGenerator<string, CompletionEnd>,
+  pieces: AsyncGenerator<Piece, CompletionEnd>,
   format: {
     readonly model: string;
     readonly stream: boolean;
@@ -30,25 +31,43 @@ export async function answer(
   const line = (value: object): void => {
     sendPart(response, 'application/x-ndjson', `${JSON.stringify(value)}\n`);
   };
-  const finish = (end: CompletionEnd, text: string): void => {
+  const finish = (end: CompletionEnd, { text, tokens }: Piece): void => {
     const last = lastFields(end, context);
     if (end.reason === 'aborted') response.destroy();
-    else if (!stream || end.reason === 'load') sendJson(response, 200, object(text, last));
+    else if (!stream || end.reason === 'load')
+      sendJson(response, 200, object(text, { ...last, ...logprobs(tokens) }));
     else {
       if (end.reason !== 'repeated') line(object('', last));
       response.end();
     }
   };
   let text = '';
+  const tokens: ScoredToken[] = [];
   for (;;) {
     const { value, done } = await (stream ? withPlainJsonError(response, pieces.next()) : pieces.next());
     if (done === true) {
-      finish(value, text);
+      finish(value, { text, tokens });
       return;
     }
-    if (stream) line(object(value, { done: false }));
-    else text += value;
+    if (stream) {
+      line(object(value.text, { done: false, ...logprobs(value.tokens) }));
+      continue;
+    }
+    text += value.text;
+    tokens.push(...value.tokens);
   }
+}
+
+/** As Ollama tells them: absent where they were not asked for. */
+function logprobs(tokens: readonly ScoredToken[]): object {
+  if (tokens.length === 0) return {};
+  return {
+    logprobs: tokens.map(({ token, logProbability }) => ({
+      token,
+      logprob: logProbability,
+      bytes: [...Buffer.from(token)],
+    })),
+  };
 }
 
 /** An error that ends a stream before its first part has no charset in its content type. */

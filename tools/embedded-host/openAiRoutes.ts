@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { renderChat } from './chatTemplate';
 import { complete, type Caller, type CompletionEnd, type CompletionRequest, type Host } from './completion';
+import type { Piece } from './generation';
 import { BodyError, HostError } from './hostError';
 import { requireModel, type HostedModel } from './hostedModel';
 import { readKeepAlive } from './keepAlive';
@@ -85,6 +86,7 @@ export async function completionsRoute(
     options,
     truncate: true,
     shift: true,
+    logProbabilities: false,
     keepAliveMs: readKeepAlive(undefined),
   };
   const usage = request.stream_options?.include_usage ?? false;
@@ -110,7 +112,7 @@ function goType(value: unknown): string {
 
 async function whole(
   response: ServerResponse,
-  pieces: AsyncGenerator<string, CompletionEnd>,
+  pieces: AsyncGenerator<Piece, CompletionEnd>,
   model: string,
 ): Promise<void> {
   let text = '';
@@ -126,13 +128,13 @@ async function whole(
         });
       return;
     }
-    text += value;
+    text += value.text;
   }
 }
 
 async function streamed(
   response: ServerResponse,
-  pieces: AsyncGenerator<string, CompletionEnd>,
+  pieces: AsyncGenerator<Piece, CompletionEnd>,
   { model, usage }: { readonly model: string; readonly usage: boolean },
 ): Promise<void> {
   const id = newId();
@@ -143,7 +145,7 @@ async function streamed(
   for (;;) {
     const { value, done } = await pieces.next();
     if (done !== true) {
-      event({ choices: [choice(value, undefined)], ...noUsage });
+      event({ choices: [choice(value.text, undefined)], ...noUsage });
       continue;
     }
     if (value.reason === 'aborted') {

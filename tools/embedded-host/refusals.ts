@@ -34,5 +34,5 @@ export function refuseMissing(request: Readonly<Record<string, unknown>>, names:
 
 function isGiven(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  return value !== undefined && value !== null && value !== '' && value !== false;
+  return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
 }
