@@ -49,7 +49,11 @@ export function createRoutedTransport(
       ...urlToHttpOptions(url),
       ...(isSecure ? tls : {}),
       method: request.method,
-      headers: { ...withoutUserAgent(request.headers), 'User-Agent': `fillwright/${version}` },
+      headers: {
+        ...withoutUserAgent(request.headers),
+        ...lengthOf(request),
+        'User-Agent': `fillwright/${version}`,
+      },
       agent: await agentFor(url.protocol, tls),
       signal: request.signal,
     };
@@ -78,6 +82,11 @@ function directAgent(protocol: string): http.Agent {
   return protocol === 'https:'
     ? new https.Agent({ keepAlive: true, maxCachedSessions: 0 })
     : new http.Agent({ keepAlive: true });
+}
+
+/** Node tells the length of a body by itself, but not of that of a DELETE: hosts take it for the next request then. */
+function lengthOf({ body }: HttpRequest): Record<string, string> {
+  return body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
 }
 
 function withoutUserAgent(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -77,6 +77,20 @@ function transportTests(name: string, create: () => HttpTransport & Disposable):
       assert.equal(response.body, null);
     });
 
+    it('sends the body of a DELETE whole', async () => {
+      host.on('DELETE /model', (response, { body }) => void response.end(body));
+      const body = '{"name":"café"}';
+      const request = {
+        method: 'DELETE',
+        url: `${host.url}/model`,
+        headers: {},
+        body,
+        signal: AbortSignal.any([]),
+      } as const;
+      const response = await http.send(request);
+      assert.deepEqual([response.status, await response.text()], [200, body]);
+    });
+
     it('keeps all values of a header that comes twice', async () => {
       host.on('GET /twice', (response) => {
         response.setHeader('X-Part', ['a', 'b']);
