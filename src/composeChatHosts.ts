@@ -4,9 +4,10 @@ import type { DisposableStore } from './common/disposable';
 import { topicLog, type Log } from './common/log';
 import { createChatHosts, type ChatHosts } from './hosts/chatHosts';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
+import { engineEndpoint } from './hosts/engineEndpoint';
 import type { RightsOfWay } from './hosts/rightOfWay';
 import type { EndpointTransports } from './node/endpointTransports';
-import { expandHeaders, type SecretSource } from './settings/headerSecrets';
+import type { SecretSource } from './settings/headerSecrets';
 import type { EndpointSettings } from './settings/settings';
 import type { InferenceEngine } from './transport/engine';
 import { createOllamaChatEngine } from './transport/ollamaChatEngine';
@@ -32,13 +33,11 @@ export function composeChatHosts(parts: ChatHostsParts): ChatHosts {
   const { context, store, log, settings, secrets, completionHosts } = parts;
   const hosts = createChatHosts(settings.current, {
     enginesFor: (endpoint) => {
-      const { url, timeouts } = endpoint;
-      const headers = (): ReturnType<typeof expandHeaders> => expandHeaders(endpoint.headers, secrets);
       const create = endpoint.engine === 'openai' ? createOpenAiChatEngine : createOllamaChatEngine;
       const ports = { http: parts.transports.for(endpoint), clock: systemClock };
       return {
         inference: parts.engineFor(endpoint),
-        chat: create({ url, timeouts, headers }, ports),
+        chat: create(engineEndpoint(endpoint, secrets), ports),
       };
     },
     store: globalStateStore(context.globalState, log),

@@ -1,8 +1,9 @@
-import { expandHeaders, type SecretSource } from '../settings/headerSecrets';
+import type { SecretSource } from '../settings/headerSecrets';
 import type { EndpointSettings } from '../settings/settings';
 import type { EnginePorts } from '../transport/exchange';
 import type { ModelControl } from '../transport/modelControl';
 import { createOllamaControl } from '../transport/ollamaControl';
+import { engineEndpoint } from './engineEndpoint';
 
 /** What changes the models of an endpoint; undefined where its engine offers no such thing. */
 export function endpointControl(
@@ -11,9 +12,5 @@ export function endpointControl(
   secrets: SecretSource,
 ): ModelControl | undefined {
   if (endpoint.engine !== 'ollama') return undefined;
-  const { url, timeouts } = endpoint;
-  return createOllamaControl(
-    { url, timeouts, headers: () => expandHeaders(endpoint.headers, secrets) },
-    ports,
-  );
+  return createOllamaControl(engineEndpoint(endpoint, secrets), ports);
 }

@@ -1,9 +1,10 @@
-import { expandHeaders, type SecretSource } from '../settings/headerSecrets';
+import type { SecretSource } from '../settings/headerSecrets';
 import type { EndpointSettings } from '../settings/settings';
 import type { InferenceEngine } from '../transport/engine';
 import type { EnginePorts } from '../transport/exchange';
 import { createOllamaEngine } from '../transport/ollamaEngine';
 import { createOpenAiEngine } from '../transport/openAiEngine';
+import { engineEndpoint } from './engineEndpoint';
 
 /** The engine that speaks to an endpoint. Its secrets are read anew for each request. */
 export function endpointEngine(
@@ -11,7 +12,6 @@ export function endpointEngine(
   ports: EnginePorts,
   secrets: SecretSource,
 ): InferenceEngine {
-  const { url, timeouts } = endpoint;
   const create = endpoint.engine === 'openai' ? createOpenAiEngine : createOllamaEngine;
-  return create({ url, timeouts, headers: () => expandHeaders(endpoint.headers, secrets) }, ports);
+  return create(engineEndpoint(endpoint, secrets), ports);
 }

@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import { createBlanker, loginOfUrl } from './secretForms';
 import type { EndpointSettings, Settings } from './settings';
 
 /** Where `${secret:NAME}` and `${env:NAME}` get their text from. */
@@ -44,11 +45,15 @@ export async function expandSecrets(
 
 /** Takes every secret that is written out in the settings out of a text that may be shown or logged. */
 export function secretRedactor(settings: Settings): (text: string) => string {
-  const secrets = settings.endpoints
-    .flatMap((endpoint) => [...Object.values(endpoint.headers).flatMap(literalSecrets), ...wayIn(endpoint)])
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .sort((a, b) => b.length - a.length);
-  return (text) => secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+  return createBlanker(settings.endpoints.flatMap(writtenSecrets)).clean;
+}
+
+/** The secrets that an endpoint's settings write out instead of naming them. */
+export function writtenSecrets({ headers, proxy, tls }: EndpointSettings): readonly string[] {
+  const login = loginOfUrl(proxy ?? '');
+  return [...Object.values(headers).filter(isLiteralSecret), tls?.passphrase ?? '', ...login].filter(
+    (each) => !each.includes('${'),
+  );
 }
 
 /** The names in the `${secret:NAME}` of all endpoints, each once. */
@@ -70,8 +75,6 @@ export function isLiteralSecret(value: string): boolean {
 
 const PLACEHOLDER = /\$\{(secret|env):([^}]*)\}/g;
 const SCHEME_WORD = /^(Basic|Bearer|Token)\b/i;
-/** Shorter values are words such as `1` or `yes`, and blanking those would make logs unreadable. */
-const SHORTEST_SECRET = 4;
 
 function missing(what: string, kind: string, name: string): MissingSecretError {
   const wanted =
@@ -79,37 +82,4 @@ function missing(what: string, kind: string, name: string): MissingSecretError {
       ? t("the environment variable {0}, which is not set where VS Code's extensions run", name)
       : t('the secret {0}, which is not stored on this machine', name);
   return new MissingSecretError(t('{0} needs {1}.', what, wanted));
-}
-
-function literalSecrets(value: string): string[] {
-  if (!isLiteralSecret(value)) return [];
-  const bare = value.replace(SCHEME_WORD, '').trim();
-  return [value, bare, ...basicParts(value)].filter((each) => !each.includes('${'));
-}
-
-/** The passphrase of a key and the login of a proxy, where they are written out. */
-function wayIn({ proxy, tls }: EndpointSettings): string[] {
-  const login = /^[a-z0-9+.-]+:\/\/(.*)@/is.exec(proxy ?? '')?.[1] ?? '';
-  const password = login.slice(login.indexOf(':') + 1);
-  return [tls?.passphrase ?? '', login, password, decoded(password)].filter((each) => !each.includes('${'));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // A lone % stands for itself.
-  }
-}
-
-function basicParts(value: string): string[] {
-  const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(value)?.[1];
-  if (encoded === undefined) return [];
-  try {
-    const bytes = Uint8Array.from(atob(encoded), (each) => each.charCodeAt(0));
-    const login = new TextDecoder().decode(bytes);
-    return [login, login.slice(login.indexOf(':') + 1)];
-  } catch {
-    return []; // Not base64, so there is no login in it to hide.
-  }
 }

@@ -23,6 +23,8 @@ export interface EngineEndpoint {
   readonly timeouts: Timeouts;
   /** The headers of a request, with secrets filled in. What it throws tells which login is missing. */
   headers(): Promise<Readonly<Record<string, string>>>;
+  /** Takes the endpoint's secrets out of what its host says, before that becomes a message. */
+  readonly redact?: (text: string) => string;
 }
 
 export interface EnginePorts {
@@ -228,7 +230,9 @@ class HttpExchange implements Exchange {
   }
 
   private request(): FailedRequest {
-    return { endpoint: this.endpoint.url, route: this.kind.route, answerBegan: this.answerBegan };
+    const { url, redact } = this.endpoint;
+    const request = { endpoint: url, route: this.kind.route, answerBegan: this.answerBegan };
+    return redact === undefined ? request : { ...request, redact };
   }
 }
 

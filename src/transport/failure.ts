@@ -9,6 +9,8 @@ export interface FailedRequest {
   readonly route: string;
   /** Whether the answer's first byte had come. */
   readonly answerBegan: boolean;
+  /** Takes secrets out of a text. */
+  readonly redact?: (text: string) => string;
 }
 
 /** Turns whatever was thrown into a TransportError. Cancellation must have been told apart before. */
@@ -53,15 +55,24 @@ export function refusalOf(status: number, answer: RefusedAnswer, request: Failed
     const detail =
       answer.location === undefined
         ? t('redirected elsewhere')
-        : t('redirected to {0}', withoutQuery(answer.location));
+        : t('redirected to {0}', withoutQuery(redacted(answer.location, request)));
     return failure(request, { kind: 'not-an-engine', status, detail });
   }
   const stated = statedError(answer.text);
-  const said = stated ?? (answer.isHtml ? pageWords(answer.text) : oneLine(answer.text));
+  const said = saidIn({ ...answer, text: redacted(answer.text, request) });
   const kind =
     (stated === undefined ? kindOfPage(answer.text) : kindOfWords(stated)) ?? kindOfStatus(status, stated);
   const detail = said === '' ? t('status {0}', status) : t('{0} (status {1})', said, status);
   return failure(request, { kind, status, detail });
+}
+
+/** Before it is cut to a line: what is left of a secret at the cut would not be known for one. */
+function redacted(text: string, { redact = (same) => same }: FailedRequest): string {
+  return redact(text);
+}
+
+function saidIn({ text, isHtml }: RefusedAnswer): string {
+  return statedError(text) ?? (isHtml ? pageWords(text) : oneLine(text));
 }
 
 export interface RefusedAnswer {
@@ -73,8 +84,12 @@ export interface RefusedAnswer {
 
 /** The TransportError for an `error` that came inside an answer with status 200. */
 export function streamFaultOf(said: string, request: FailedRequest): TransportError {
-  const stated = statedError(JSON.stringify({ error: said })) ?? said;
-  return failure(request, { kind: kindOfWords(stated) ?? 'host-fault', detail: stated });
+  const kind = kindOfWords(innermost(said)) ?? 'host-fault';
+  return failure(request, { kind, detail: innermost(redacted(said, request)) });
+}
+
+function innermost(said: string): string {
+  return statedError(JSON.stringify({ error: said })) ?? said;
 }
 
 export function failure(
@@ -83,7 +98,8 @@ export function failure(
   cause?: unknown,
 ): TransportError {
   const options = cause === undefined ? undefined : { cause };
-  return new TransportError({ endpoint: request.endpoint, route: request.route, ...facts }, options);
+  const { endpoint, route } = request;
+  return new TransportError({ endpoint, route, ...facts, detail: redacted(facts.detail, request) }, options);
 }
 
 /** Ollama's and llama.cpp's own words, the first match wins. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { isAbort } from '../common/abort';
 import { disposable, DisposableStore, type Disposable } from '../common/disposable';
-import type { CheckName, CheckResult } from '../hosts/diagnosis/check';
+import { redactedResult, type CheckName, type CheckResult } from '../hosts/diagnosis/check';
 import { diagnose } from '../hosts/diagnosis/diagnose';
 import type { DiagnosisPorts } from '../hosts/diagnosis/ports';
 import { diagnosisMarkdown, type ReportHead } from '../hosts/diagnosis/report';
@@ -54,18 +54,19 @@ async function runDiagnosis(
   const ports = source.ports();
   const redact = await source.redactor();
   const head: ReportHead = {
-    endpoint: endpoint.name,
-    url: endpoint.url,
+    endpoint: redact(endpoint.name),
+    url: redact(endpoint.url),
     caller: ports.caller,
     version: source.version,
   };
   const results: CheckResult[] = [];
   const write = (next: CheckName | undefined): void => {
-    if (!signal.aborted) page.write(redact(diagnosisMarkdown(head, results, next)));
+    if (!signal.aborted) page.write(diagnosisMarkdown(head, results, next));
   };
   const watch = {
     started: write,
-    ended: (result: CheckResult) => results.push(result),
+    // As it was said: the table's escapes would hide a secret from what looks for it.
+    ended: (result: CheckResult) => results.push(redactedResult(result, redact)),
   };
   write('address');
   await page.show(t('Diagnosis of {0}', endpoint.name));

@@ -36,6 +36,11 @@ export interface CheckResult {
   readonly error?: TransportError;
 }
 
+/** A result without what `redact` takes out. */
+export function redactedResult(result: CheckResult, redact: (text: string) => string): CheckResult {
+  return { ...result, saw: redact(result.saw), mend: redact(result.mend) };
+}
+
 /** A check found what it should not. Its message is what was seen. */
 export class CheckFailure extends Error {
   override readonly name = 'CheckFailure';

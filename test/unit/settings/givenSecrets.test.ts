@@ -21,4 +21,14 @@ describe('rememberGiven', () => {
     await expandHeaders({ A: '${secret:long}', B: '${secret:digit}' }, given);
     assert.equal(given.redact('s3cret-and-more at 1'), '*** at 1');
   });
+
+  it('blanks the password of a Basic login, and a secret as URLs write it', async () => {
+    const stored = rememberGiven({
+      secret: (name) => Promise.resolve({ basic: btoa('ada:correct-horse'), proxy: 'b@ttery/staple' }[name]),
+      environment: () => undefined,
+    });
+    await expandHeaders({ A: 'Basic ${secret:basic}', B: '${secret:proxy}' }, stored);
+    assert.equal(stored.redact('no correct-horse for ada'), 'no *** for ada');
+    assert.equal(stored.redact('http://me:b%40ttery%2Fstaple@proxy'), 'http://me:***@proxy');
+  });
 });

@@ -166,6 +166,39 @@ describe('npm run doctor', function () {
     assert.doesNotMatch(JSON.stringify(checks), /sesame/);
   });
 
+  it('repeats no login that the host says back, however that was given', async () => {
+    const password = 'correct|horse';
+    const basic = btoa(`ada:${password}`);
+    host.on('GET /api/version', giveJson({ version: `0.33.0 for ${password}` }));
+    host.on('GET /api/tags', refuse(500, JSON.stringify({ error: `no models for ${password}, ${basic}` })));
+    process.env['DOCTOR_TEST_LOGIN'] = basic;
+    const ways = [
+      [host.url, '--header', `Authorization: Basic ${basic}`],
+      [host.url, '--header', 'Authorization: Basic ${env:DOCTOR_TEST_LOGIN}'],
+      [host.url.replace('//', `//ada:${encodeURIComponent(password)}@`)],
+    ];
+    for (const args of ways) {
+      const { checks } = await doctor(...args);
+      const lines: string[] = [];
+      await runDoctor(args, (line) => lines.push(line));
+      assert.equal(checks.find(({ name }) => name === 'engine')?.saw, 'Ollama 0.33.0 for ***');
+      for (const printed of [JSON.stringify(checks), lines.join('\n')]) {
+        assert.match(printed, /no models for \*\*\*, \*\*\*/);
+        assert.ok(!printed.includes('horse') && !printed.includes(basic), printed);
+      }
+    }
+    delete process.env['DOCTOR_TEST_LOGIN'];
+  });
+
+  it('names the login where a key can not be sent, without repeating it', async () => {
+    const { checks } = await doctor(host.url, '--header', 'Authorization: Bearer open\nsesame');
+    const failing = firstFailing(checks);
+    assert.equal(failing.name, 'login');
+    assert.match(failing.saw, /header Authorization holds characters/);
+    assert.doesNotMatch(JSON.stringify(checks), /sesame/);
+    assert.equal(host.requests.length, 0);
+  });
+
   it('names the model where the host has none, or not the one that was named', async () => {
     host.on('GET /api/version', giveJson({ version: '0.33.0' }));
     host.on('GET /api/ps', giveJson({ models: [] }));
