@@ -45,6 +45,8 @@ export interface TransportErrorFacts {
   /** Method and route, such as `POST /api/generate`. */
   readonly route: string;
   readonly status?: number;
+  /** What calls itself the answer's maker, where that is not in an engine's words; empty where nothing does. */
+  readonly server?: string;
   readonly phase?: TimeoutPhase;
   /** Node's code of a failed connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   readonly code?: string;

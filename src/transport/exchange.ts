@@ -210,6 +210,7 @@ class HttpExchange implements Exchange {
       text,
       isHtml: isHtml(response) || looksLikeHtml(text),
       ...(location === null ? {} : { location }),
+      server: response.headers.get('server') ?? '',
     };
     return refusalOf(response.status, answer, this.request());
   }

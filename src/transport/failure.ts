@@ -63,7 +63,10 @@ export function refusalOf(status: number, answer: RefusedAnswer, request: Failed
   const kind =
     (stated === undefined ? kindOfPage(answer.text) : kindOfWords(stated)) ?? kindOfStatus(status, stated);
   const detail = said === '' ? t('status {0}', status) : t('{0} (status {1})', said, status);
-  return failure(request, { kind, status, detail });
+  if (stated !== undefined) return failure(request, { kind, status, detail });
+  const { server = '' } = answer;
+  const isProxys = status >= 500 && forwardProxies.test(server);
+  return failure(request, { kind: isProxys ? 'proxy' : kind, status, detail, server });
 }
 
 /** Before it is cut to a line: what is left of a secret at the cut would not be known for one. */
@@ -80,7 +83,12 @@ export interface RefusedAnswer {
   readonly text: string;
   readonly isHtml: boolean;
   readonly location?: string;
+  /** The header of this name. */
+  readonly server?: string;
 }
+
+/** What a forward proxy calls itself on a page of its own: a host that does not answer is no busy one. */
+const forwardProxies = /^(tinyproxy|squid|privoxy|mitmproxy)/i;
 
 /** The TransportError for an `error` that came inside an answer with status 200. */
 export function streamFaultOf(said: string, request: FailedRequest): TransportError {

@@ -88,6 +88,13 @@ function proxyWords({ endpoint, status, code }: TransportErrorFacts): FailureWor
       nextStep: t("Name the authority of the proxy's certificate in tls.caFile in fillwright.endpoints"),
     };
   }
+  if (status !== undefined && status >= 500) {
+    return {
+      brief: t('proxy failed'),
+      cause: t('The proxy on the way to {0} does not reach it', endpoint),
+      nextStep: t('Start the host, or set bypassProxy to true where no proxy is needed'),
+    };
+  }
   return {
     brief: t('proxy failed'),
     cause: t('The proxy on the way to {0} does not let the request through', endpoint),

@@ -3,13 +3,14 @@ import { isAbort } from '../../common/abort';
 import type { EndpointSettings } from '../../settings/settings';
 import { certificateWords } from '../../transport/certificate';
 import { failureOf } from '../../transport/failure';
-import { TransportError, type TransportErrorKind } from '../../transport/errors';
+import type { TransportError, TransportErrorKind } from '../../transport/errors';
 import { withoutLogin } from '../../settings/endpointUrl';
 import { mendOfTls } from './certificateMend';
 import { proxyTo, takesConnect } from './door';
 import { CheckFailure, CheckSkipped } from './check';
 import type { DiagnosisFacts, DiagnosisRung, Greeting } from './facts';
-import { mendOf } from './mends';
+import { greetingOf } from './greeting';
+import { mendOf, mendOfSilentProxy } from './mends';
 import type { DiagnosisPorts } from './ports';
 
 /** How long a host that is well takes for a handshake, or to say its version: far less. */
@@ -17,8 +18,10 @@ const ANSWER_MS = 4_000;
 
 /** From the connection to an engine that lets one in. */
 export function answerRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
-  const mendOfTimeout = (): string =>
-    t('Something accepts connections there and says nothing: restart the host, and check the port.');
+  const mendOfTimeout = ({ proxy, endpoint }: DiagnosisFacts): string =>
+    proxy === undefined
+      ? t('Something accepts connections there and says nothing: restart the host, and check the port.')
+      : mendOfSilentProxy(endpoint.url);
   const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout };
   return [
     { ...rung, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
@@ -173,19 +176,6 @@ function loginOf(greeting: Greeting, { headers, url }: EndpointSettings): { saw:
   }
   const names = Object.keys(headers);
   return { saw: names.length === 0 ? t('none asked for') : t('let in with {0}', names.join(', ')) };
-}
-
-async function greetingOf(
-  endpoint: EndpointSettings,
-  { engineFor }: DiagnosisPorts,
-  signal: AbortSignal,
-): Promise<Greeting> {
-  try {
-    return { kind: 'version', version: await engineFor(endpoint).version(signal) };
-  } catch (thrown) {
-    if (thrown instanceof TransportError) return { kind: 'refused', error: thrown };
-    throw thrown;
-  }
 }
 
 function greetingIn({ greeting }: DiagnosisFacts): Greeting {

@@ -68,6 +68,15 @@ function mendOfProxy({ status, code }: TransportErrorFacts): string {
     : t('Check proxy of the endpoint in fillwright.endpoints and http.proxy, or set bypassProxy to true.');
 }
 
+/** The proxy lets one in, and nothing comes from behind it. */
+export function mendOfSilentProxy(url: string): string {
+  const { host, port } = doorOf(url);
+  return t(
+    'The proxy accepts, and no answer comes through it: start the host, check that the proxy may reach {0}, or set bypassProxy for the endpoint.',
+    `${host}:${port}`,
+  );
+}
+
 export function mendOfProxyCertificate(): string {
   return t(
     "Give the authority of the proxy's certificate as tls.caFile of the endpoint in fillwright.endpoints.",

@@ -7,7 +7,8 @@ import type { TransportError } from '../../transport/errors';
 import { CheckFailure } from './check';
 import { doorOf, isLoopback, proxyTo, takesConnect } from './door';
 import type { DiagnosisFacts, DiagnosisRung } from './facts';
-import { mendOf, mendOfProxyCertificate, mendOfSilence } from './mends';
+import { greetingOf } from './greeting';
+import { mendOf, mendOfProxyCertificate, mendOfSilence, mendOfSilentProxy } from './mends';
 import type { DiagnosisPorts, Door } from './ports';
 
 /** Longest wait for a name server or a connection: two repeated packets fit into it. */
@@ -27,7 +28,12 @@ export function reachRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
       look: (facts, signal) => resolveName(facts, ports, signal),
     },
     { ...rung, name: 'tcp', look: (facts, signal) => connect(facts, ports, signal) },
-    { ...rung, name: 'proxy', look: (facts, signal) => passProxy(facts, ports, signal) },
+    {
+      ...rung,
+      name: 'proxy',
+      mendOfTimeout: ({ endpoint }) => mendOfSilentProxy(endpoint.url),
+      look: (facts, signal) => passProxy(facts, ports, signal),
+    },
   ];
 }
 
@@ -80,22 +86,43 @@ async function connect(
 
 async function passProxy(
   facts: DiagnosisFacts,
-  { network }: DiagnosisPorts,
+  ports: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
   const { proxy, endpoint } = facts;
   if (proxy === undefined) return { saw: t('none on the way') };
   const shown = withoutLogin(proxy);
   // Plain HTTP is handed to the proxy as it is; only what must stay secret takes a tunnel.
-  if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) return { saw: t('through {0}', shown) };
+  if (!endpoint.url.startsWith('https:') || !takesConnect(proxy)) {
+    const greeting = await greetingOf(endpoint, ports, signal);
+    if (greeting.kind === 'refused') blameProxy(greeting.error, shown, endpoint.url);
+    return { saw: t('through {0}', shown) };
+  }
   const target = doorOf(endpoint.url);
-  const status = await orFailure(facts, () => network.tunnel(proxy, endpoint, signal), signal);
+  const status = await orFailure(facts, () => ports.network.tunnel(proxy, endpoint, signal), signal);
   if (status >= 200 && status < 300) return { saw: t('through {0}', shown) };
   throw new CheckFailure(
     t('{0} answers {1} to CONNECT {2}', shown, status, `${target.host}:${target.port}`),
     mendOfTunnel(status, target),
   );
 }
+
+/** Throws a CheckFailure where it was the proxy that refused, or that says it does not get any further. */
+function blameProxy(error: TransportError, shown: string, url: string): void {
+  const { kind, status = 0, server, detail } = error.facts;
+  if (kind === 'proxy') {
+    if (status < 500) throw new CheckFailure(detail, mendOf(error, url));
+  } else if (server === undefined || reverseProxies.test(server) || !unreached.has(status)) return;
+  throw new CheckFailure(
+    t('{0} answers for the host: {1}', shown, detail),
+    mendOfTunnel(status, doorOf(url)),
+  );
+}
+
+/** They stand before a host and pass through a forward proxy as the host's own words do. */
+const reverseProxies = /^(nginx|openresty|caddy|envoy|istio|traefik|cloudflare)/i;
+/** What forward proxies answer where they do not reach a host: tinyproxy 500, squid 503, others as gateways do. */
+const unreached = new Set([500, 502, 503, 504]);
 
 function mendOfTunnel(status: number, { host, port }: Door): string {
   if (status === 407)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { runDoctor } from '../../../tools/doctor/doctorTool';
 import { temporaryFolder } from '../../../tools/temporaryFolder';
+import { openBlackHole } from '../../support/blackHole';
 import { skipBecause } from '../../support/skip';
 import { makeCertificates, type TestCertificates } from '../../support/network/certificates';
 import { BASIC_LOGIN, BEARER, nginxMissing, startNginx, type Nginx } from '../../support/network/nginx';
@@ -175,7 +176,7 @@ describe('npm run doctor through a real network', function () {
         assert.deepEqual([...checks.filter(({ ok }) => !ok), ...skipped], []);
         const distrustful: Report = await doctor(url, '--proxy', secured.url);
         const found = distrustful.checks.find((check) => !check.ok);
-        assert.equal(found?.name, url.startsWith('https:') ? 'proxy' : 'http', JSON.stringify(found));
+        assert.equal(found?.name, 'proxy', JSON.stringify(found));
         assert.match(found.mend, /authority of the proxy's certificate as tls\.caFile/);
       }
     });
@@ -187,6 +188,50 @@ describe('npm run doctor through a real network', function () {
       const found = checks.find((check) => !check.ok);
       assert.equal(found?.name, 'tcp');
       assert.match(found.mend, /The proxy http.* can't be reached/);
+    });
+
+    it('names the proxy where that wants a login, over http and https', async () => {
+      const guarded = await startTinyproxy(`${folder.path}/guarded`, {
+        user: 'ada',
+        password: 'correct-horse',
+      });
+      for (const url of [host().url, doors().https]) {
+        const { checks } = await doctor(url, '--proxy', guarded.url, ...ca());
+        const found = checks.find((check) => !check.ok);
+        assert.equal(found?.name, 'proxy', JSON.stringify(found));
+        assert.match(found.saw, /407/);
+        assert.match(found.mend, /proxy's login in its URL/);
+      }
+      await guarded.stop();
+    });
+
+    it('names the proxy where a host over plain http is dead behind it', async () => {
+      const { checks } = await doctor('http://127.0.0.1:9', '--proxy', proxyUrl());
+      const found = checks.find((check) => !check.ok);
+      assert.equal(found?.name, 'proxy', JSON.stringify(found));
+      assert.match(found.saw, /answers for the host: .*500/);
+      assert.match(found.mend, /does not reach 127\.0\.0\.1:9\. Start the host/);
+    });
+
+    it('names the proxy within five seconds where packets to the host vanish behind it', async () => {
+      const hole = await openBlackHole();
+      const secure = hole.url.replace('http:', 'https:');
+      for (const url of [hole.url, secure]) {
+        const startedAt = Date.now();
+        const { checks } = await doctor(url, '--proxy', proxyUrl());
+        assert.ok(Date.now() - startedAt < 5_000);
+        const found = checks.find((check) => !check.ok);
+        assert.equal(found?.name, 'proxy', JSON.stringify(found));
+        assert.match(found.mend, /no answer comes through it: start the host/);
+      }
+      hole.close();
+    });
+
+    it('names nginx, not the proxy, where nginx has lost its host behind the proxy', async () => {
+      const { checks } = await doctor(doors().badGateway, '--proxy', proxyUrl());
+      const found = checks.find((check) => !check.ok);
+      assert.equal(found?.name, 'http', JSON.stringify(found));
+      assert.match(found.mend, /proxy_pass/);
     });
 
     it('names the proxy where that does not reach the host', async () => {
