@@ -5,6 +5,7 @@ import type { EndpointView } from '../hosts/endpointView';
 import { listHostModels } from '../hosts/modelList';
 import { unloadModel } from '../hosts/unloadModel';
 import { modelReport } from '../hosts/modelReport';
+import { startPull } from '../hosts/setup/runningPull';
 import type { EndpointSettings } from '../settings/settings';
 import type { ModelControl } from '../transport/modelControl';
 import type { HandlersOf } from './commands';
@@ -12,7 +13,7 @@ import type { HostsView } from './hostsView';
 import type { HostNode, ModelNode } from './hostsItems';
 import { linkedSignal } from './linkedSignal';
 import type { MarkdownPage } from './markdownPage';
-import { pullModel } from './wizard/pullStep';
+import { showPull, stoppedWords } from './pullNotification';
 
 export interface HostCommandParts {
   readonly view: HostsView;
@@ -68,10 +69,23 @@ async function pull(endpoint: EndpointView, { control, view }: HostCommandParts)
     placeHolder: 'deepseek-coder:6.7b-base',
   });
   if (tag === undefined || tag.trim() === '') return;
-  const end = await pullModel(tag.trim(), control(endpoint.settings));
-  if (end.kind === 'paused') void vscode.window.showInformationMessage(end.why);
-  if (end.kind === 'failed') void vscode.window.showErrorMessage(`Fillwright: ${end.why}`);
+  await pullUntilThere(tag.trim(), control(endpoint.settings));
   view.refresh();
+}
+
+/** A pull that stopped can be gone on with, as often as it takes. */
+async function pullUntilThere(tag: string, control: ModelControl): Promise<void> {
+  const goOn = t('Go On');
+  for (;;) {
+    const end = await showPull(startPull(tag, control, systemClock));
+    if (end.kind === 'pulled') return;
+    const why = t('{0}: {1}', tag, stoppedWords(end));
+    const answer =
+      end.kind === 'paused'
+        ? await vscode.window.showInformationMessage(why, goOn)
+        : await vscode.window.showErrorMessage(`Fillwright: ${why}`, goOn);
+    if (answer !== goOn) return;
+  }
 }
 
 function load({ view, model }: ModelNode, parts: HostCommandParts): Promise<'changed'> {

@@ -8,7 +8,7 @@ export interface HostWizard {
   /** The title of the step in front, with this text. */
   step(title: string): Locator;
   /** The first line of the list with this text. */
-  line(text: string): Locator;
+  line(text: string | RegExp): Locator;
   /** From the command to the answer of an address. */
   connectTo(address: string): Promise<void>;
   /** Answers the text that a step asks for. */
@@ -26,7 +26,7 @@ export interface HostWizard {
 export function hostWizard(editor: Workbench): HostWizard {
   const widget = editor.page.locator('.quick-input-widget');
   const step = (title: string): Locator => widget.locator('.quick-input-title', { hasText: title });
-  const line = (text: string): Locator =>
+  const line = (text: string | RegExp): Locator =>
     editor.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   const answer = async (text: string): Promise<void> => {
     await widget.locator('input').fill(text);

@@ -65,6 +65,21 @@ export function pullWords({
   ].join(' · ');
 }
 
+/** Of what the host has named so far. */
+export function pullPercent({ completedBytes, totalBytes }: PullState): number {
+  return totalBytes === 0 ? 0 : (completedBytes / totalBytes) * 100;
+}
+
+/** How far a pull had come when it was paused. */
+export function pausedWords(state: PullState | undefined): string {
+  if (state === undefined || state.totalBytes === 0) return t('Paused before the first byte came');
+  return t(
+    'Paused at {0} of {1} GB; the host keeps what has come',
+    gigabytes(state.completedBytes),
+    gigabytes(state.totalBytes),
+  );
+}
+
 export function durationWords(seconds: number): string {
   if (seconds < 90) return t('{0} s', Math.max(1, Math.round(seconds)));
   const minutes = Math.round(seconds / 60);

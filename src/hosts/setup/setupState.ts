@@ -46,10 +46,18 @@ export type SetupStep =
   | {
       readonly kind: 'pull';
       /** What became of the pull before. */
-      readonly problem?: string;
+      readonly stopped?: StoppedPull;
     }
   | { readonly kind: 'trial' }
   | { readonly kind: 'save'; readonly results: readonly CheckResult[] };
+
+/** A pull that can be gone on with. */
+export interface StoppedPull {
+  readonly tag: string;
+  /** Else the user paused it. */
+  readonly isFailure: boolean;
+  readonly why: string;
+}
 
 export interface Problem {
   readonly saw: string;
@@ -185,8 +193,8 @@ export function pullWanted(state: SetupState): SetupState {
 }
 
 /** What was to be pulled is not there: the same question again, with the reason. */
-export function pullStopped(state: SetupState, problem: string): SetupState {
-  return { ...state, step: { kind: 'pull', problem } };
+export function pullStopped(state: SetupState, stopped: StoppedPull): SetupState {
+  return { ...state, step: { kind: 'pull', stopped } };
 }
 
 /** A role got its model, or none (undefined). The next role that some model can take is asked for, then the trial. */

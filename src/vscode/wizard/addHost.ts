@@ -7,7 +7,7 @@ import { askLogin } from './loginStep';
 import { askModel } from './modelStep';
 import { askWhatToPull } from './pullStep';
 import { askToSave } from './saveStep';
-import type { AddHostParts, AskStep } from './step';
+import type { AddHostParts, AskStep, WizardParts } from './step';
 import { runTrial } from './trialStep';
 import { askWhich } from './whichStep';
 
@@ -24,8 +24,13 @@ const questions: Readonly<Record<SetupState['step']['kind'], AskStep>> = {
 };
 
 /** Leads from an address to a host that completes. Nothing is saved before the last step. */
-export async function addHost(parts: AddHostParts): Promise<void> {
-  let state = beginSetup({ ...defaultEndpoint, name: '', url: '' });
+export function addHost(parts: AddHostParts): Promise<void> {
+  const all: WizardParts = { ...parts, goOn: (state) => lead(state, all) };
+  return lead(beginSetup({ ...defaultEndpoint, name: '', url: '' }), all);
+}
+
+async function lead(from: SetupState, parts: WizardParts): Promise<void> {
+  let state = from;
   for (;;) {
     const answer = await questions[state.step.kind](state, parts);
     if (answer.kind === 'cancelled') return;

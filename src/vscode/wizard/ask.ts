@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../common/disposable';
 
 /** What a question of the wizard came to. */
 export type Answer<T> =
@@ -118,6 +119,46 @@ export async function waitFor<T>(
   } finally {
     stop.abort();
     done.catch(() => undefined); // Given up; a failure in time has been thrown by the race.
+    quick.dispose();
+  }
+}
+
+interface QuestionHead {
+  readonly title: string;
+  readonly placeholder: string;
+}
+
+export interface PassingQuestion<T> extends QuestionHead {
+  readonly choices: readonly Choice<T>[];
+  /** Tells how what is waited for comes along, until the question is over. */
+  readonly follow: (show: (head: QuestionHead) => void) => Disposable;
+}
+
+/** Asks what to do about something while it goes on. Its end is an answer too. */
+export async function askUntil<T, E>(question: PassingQuestion<T>, end: Promise<E>): Promise<Answer<T | E>> {
+  const quick = vscode.window.createQuickPick<Choice<T>>();
+  const show = ({ title, placeholder }: QuestionHead): void => {
+    quick.title = title;
+    quick.placeholder = placeholder;
+  };
+  show(question);
+  quick.items = question.choices;
+  quick.busy = true;
+  quick.ignoreFocusOut = true;
+  quick.buttons = [vscode.QuickInputButtons.Back];
+  const following = question.follow(show);
+  const answer = settle<T>(quick, (resolve) => {
+    quick.onDidAccept(() => {
+      const value = quick.selectedItems[0]?.value;
+      if (value !== undefined) resolve({ kind: 'answer', value });
+    });
+    // There is nothing to search for, and text would stand where the placeholder tells how far it is.
+    quick.onDidChangeValue(() => (quick.value = ''));
+  });
+  try {
+    return await Promise.race([answer, end.then((value) => ({ kind: 'answer', value }) as const)]);
+  } finally {
+    following.dispose();
     quick.dispose();
   }
 }

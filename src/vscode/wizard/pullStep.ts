@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../common/clock';
 import { t } from '../../common/l10n';
 import { isAbort } from '../../common/abort';
 import { adviseModels, hostMemory, type HostMemory } from '../../hosts/setup/modelAdvice';
-import { followPull, pullWords } from '../../hosts/setup/pullProgress';
+import { startPull, type PullEnd, type RunningPull } from '../../hosts/setup/runningPull';
 import { modelPulled, pullStopped, type SetupState } from '../../hosts/setup/setupState';
 import type { LoadedModel } from '../../transport/engine';
-import type { ModelControl } from '../../transport/modelControl';
-import { linkedSignal } from '../linkedSignal';
-import { failedStep, wizardTitle, type AskStep } from './step';
+import { showPull, stoppedWords } from '../pullNotification';
+import { wizardTitle, type AskStep, type WizardParts } from './step';
 import { askPick, waitFor, type Choice } from './ask';
+import { watchPull } from './pullWatch';
 
 /** What to pull onto the host: the size that suits its memory, with the arithmetic, or any tag. */
 export const askWhatToPull: AskStep = async (state, parts) => {
@@ -17,25 +18,50 @@ export const askWhatToPull: AskStep = async (state, parts) => {
     memoryOf(() => parts.ports(draft.secrets).engineFor(draft.endpoint).loadedModels(signal)),
   );
   if (memory.kind !== 'answer') return memory;
-  const tag = await askPick<string>({
+  const picked = await askPick<string>({
     title: t('{0}: pull a model onto it', wizardTitle()),
     placeholder: t(
       'A tag of the Ollama library, such as qwen2.5-coder:7b-base; it is downloaded onto the host',
     ),
-    choices: [...problemLines(state), ...adviceChoices(memory.value)],
+    choices: [...againChoice(state), ...adviceChoices(memory.value)],
     canGoBack: true,
     typed: (text) =>
       text === '' ? [] : [{ label: t('$(cloud-download) Pull {0}', text), alwaysShow: true, value: text }],
   });
-  if (tag.kind !== 'answer') return tag;
-  const end = await pullModel(tag.value, parts.control(draft));
-  const isThere = end.kind === 'pulled';
-  return { kind: 'answer', value: isThere ? modelPulled(state, tag.value) : pullStopped(state, end.why) };
+  if (picked.kind !== 'answer') return picked;
+  const tag = picked.value;
+  const pull = startPull(tag, parts.control(draft), systemClock);
+  const end = await watchPull(pull);
+  if (end === 'leave') {
+    void goOnLater(state, pull, parts);
+    return { kind: 'cancelled' };
+  }
+  return { kind: 'answer', value: afterPull(state, tag, end) };
 };
 
-function problemLines({ step }: SetupState): readonly Choice<string>[] {
-  if (step.kind !== 'pull' || step.problem === undefined) return [];
-  return [{ label: `$(info) ${step.problem}`, alwaysShow: true }];
+function afterPull(state: SetupState, tag: string, end: PullEnd): SetupState {
+  return end.kind === 'pulled'
+    ? modelPulled(state, tag)
+    : pullStopped(state, { tag, isFailure: end.kind === 'failed', why: stoppedWords(end) });
+}
+
+/** The wizard comes back when it is called, not in the middle of a line that is being typed. */
+async function goOnLater(state: SetupState, pull: RunningPull, { goOn }: WizardParts): Promise<void> {
+  const end = await showPull(pull);
+  const words = end.kind === 'pulled' ? t('the model is there') : stoppedWords(end);
+  const next = t('Go On Adding the Host');
+  const answer = await vscode.window.showInformationMessage(t('{0}: {1}', pull.tag, words), next);
+  if (answer === next) await goOn(afterPull(state, pull.tag, end));
+}
+
+/** Stands first, so that Enter goes on with a pull that stopped. */
+function againChoice({ step }: SetupState): readonly Choice<string>[] {
+  if (step.kind !== 'pull' || step.stopped === undefined) return [];
+  const { tag, isFailure, why } = step.stopped;
+  const choice = isFailure
+    ? { label: t('$(debug-restart) Try {0} again', tag), detail: `$(error) ${why}` }
+    : { label: t('$(debug-continue) Go on pulling {0}', tag), detail: why };
+  return [{ ...choice, alwaysShow: true, value: tag }];
 }
 
 async function memoryOf(ask: () => Promise<readonly LoadedModel[]>): Promise<HostMemory> {
@@ -58,46 +84,4 @@ function adviceChoices(memory: HostMemory): readonly Choice<string>[] {
     detail: arithmetic,
     value: tag,
   }));
-}
-
-export type PullEnd =
-  | { readonly kind: 'pulled' }
-  /** By the user, or by a failure; pulling again goes on where it stopped. */
-  | { readonly kind: 'paused' | 'failed'; readonly why: string };
-
-/** Pulls with progress. Tells nobody how it ended. */
-export async function pullModel(tag: string, control: ModelControl): Promise<PullEnd> {
-  try {
-    return await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Pulling {0}', tag), cancellable: true },
-      async (progress, token) => {
-        const { signal, unlink } = linkedSignal(token);
-        try {
-          await follow(control.pull(tag, signal), progress);
-          return { kind: 'pulled' };
-        } finally {
-          unlink();
-        }
-      },
-    );
-  } catch (thrown) {
-    if (isAbort(thrown)) {
-      return { kind: 'paused', why: t('Paused: pull {0} again to go on from where it stopped.', tag) };
-    }
-    return { kind: 'failed', why: failedStep(thrown) };
-  }
-}
-
-async function follow(
-  lines: ReturnType<ModelControl['pull']>,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-): Promise<void> {
-  const sumUp = followPull();
-  let shown = 0;
-  for await (const line of lines) {
-    const state = sumUp(line, performance.now());
-    const percent = state.totalBytes === 0 ? 0 : (state.completedBytes / state.totalBytes) * 100;
-    progress.report({ message: pullWords(state), increment: Math.max(0, percent - shown) });
-    shown = Math.max(shown, percent);
-  }
 }

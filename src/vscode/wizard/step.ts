@@ -22,8 +22,13 @@ export interface AddHostParts {
   readonly secrets: vscode.SecretStorage;
 }
 
+export interface WizardParts extends AddHostParts {
+  /** Takes the wizard up again, after it was left for something that takes long. */
+  readonly goOn: (state: SetupState) => Promise<void>;
+}
+
 /** One step's question: leads to the next state, back, or out. */
-export type AskStep = (state: SetupState, parts: AddHostParts) => Promise<Answer<SetupState | 'saved'>>;
+export type AskStep = (state: SetupState, parts: WizardParts) => Promise<Answer<SetupState | 'saved'>>;
 
 /** Tells a failed step as a message and leaves the wizard where it is. */
 export function tellFailure(thrown: unknown): void {

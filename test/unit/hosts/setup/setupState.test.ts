@@ -164,8 +164,9 @@ describe('setting a host up', () => {
   });
 
   it('asks what to pull again, and says why, where a pull was stopped', () => {
-    const { step } = pullStopped(pullWanted(withModels([])), 'no such model');
-    assert.deepEqual(step, { kind: 'pull', problem: 'no such model' });
+    const stopped = { tag: 'coder:base', isFailure: true, why: 'no such model' };
+    const { step } = pullStopped(pullWanted(withModels([])), stopped);
+    assert.deepEqual(step, { kind: 'pull', stopped });
   });
 
   it('ends with the trial, whose outcome is shown before anything is saved', () => {

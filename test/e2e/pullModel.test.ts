@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Workbench } from '../../tools/browser-vscode/workbench';
+import { waitUntil } from '../../tools/waitUntil';
+import { FakePullHost } from '../support/fakePullHost';
+import { hostWizard, type HostWizard } from '../support/hostWizard';
+import { settingsFor, useLiveEditor } from '../support/liveEditor';
+
+const patienceMs = 90_000;
+const DEMO = 'fillwright-demo:latest';
+
+describe('Pulling a model while a host is added', () => {
+  const live = useLiveEditor();
+  let editor: Workbench;
+  let wizard: HostWizard;
+  let host: FakePullHost;
+
+  before(async () => {
+    live().server.writeSettings(settingsFor(live().recording.url));
+    host = await FakePullHost.start(live().hostUrl);
+    editor = await live().open('src/cart.ts');
+    wizard = hostWizard(editor);
+    await editor.waitForStatus(/ready/);
+  });
+  beforeEach(() => {
+    host.deletePulled();
+    host.bytesPerSecond = 10e6;
+    host.pulls.length = 0;
+  });
+  afterEach(() => wizard.close());
+  after(async () => {
+    await editor.close();
+    await host.stop();
+    live().server.writeSettings(settingsFor(live().recording.url));
+  });
+
+  it('tells bytes, speed and time left, pauses, goes on from there and completes with the model', async () => {
+    await pullDemo();
+    const [first] = host.pulls;
+    await progress(/^0\.\d+ of 4\.1 GB · [\d.]+ MB\/s · \d+ (s|min) left$/);
+    await wizard.step(`pulling ${DEMO} · `).waitFor();
+    await wizard.line('Pause').click();
+    await wizard.step('pull a model onto it').waitFor();
+    await wizard.line(`Go on pulling ${DEMO}`).waitFor();
+    await wizard.line(/Paused at 0\.\d+ of 4\.1 GB; the host keeps what has come/).waitFor();
+    await waitUntil(() => first?.wasLeft, { timeoutMs: patienceMs, what: 'the download to end' });
+
+    host.bytesPerSecond = 1e9;
+    await editor.press('Enter');
+    await progress(/^[1-3]\.\d of 4\.1 GB · /);
+    await wizard.step('model for chat').waitFor();
+    const [, second] = host.pulls;
+    assert.ok(first && first.reached > 0 && second?.beganAt === first.reached, JSON.stringify(host.pulls));
+
+    await wizard.line('No chat').click();
+    await wizard.step('all is well').waitFor();
+    await wizard.line(/reads [\d.,]+ tokens\/s, writes [\d.,]+ tokens\/s/).waitFor();
+    await wizard.line(/the first token [\d.,]+ ms after a key/).waitFor();
+    await wizard.line(/[\d,]+ new tokens fit into 300 ms per key|slower than 300 ms even/).waitFor();
+    await wizard.saveFirst('pulled host');
+    const saved = await waitUntil(() => savedHosts().find(({ name }) => name === 'pulled host'), {
+      timeoutMs: patienceMs,
+      what: 'the host to be saved',
+    });
+    assert.deepEqual(saved, { name: 'pulled host', url: host.url, roles: { completion: { model: DEMO } } });
+  });
+
+  it('goes on in the background when it is left, and leads back to the wizard when the model is there', async () => {
+    await pullDemo();
+    await progress(/MB\/s/);
+    await editor.press('Escape');
+    await wizard.step('pulling').waitFor({ state: 'hidden' });
+    await editor.page.locator('[id="status.notifications"] a').click();
+    await notification(/Pulling .*: 0\.\d+ of 4\.1 GB · [\d.]+ MB\/s · \d+ (s|min) left/).waitFor();
+    assert.equal(host.pulls[0]?.wasLeft, false);
+    host.bytesPerSecond = 4e9;
+    await notification(/the model is there/).waitFor();
+    await editor.page.getByRole('button', { name: 'Go On Adding the Host' }).press('Enter');
+    await wizard.step('model for chat').waitFor();
+    assert.equal(host.pulls.length, 1);
+  });
+
+  async function chooseWhatToPull(): Promise<void> {
+    await wizard.connectTo(host.url);
+    await wizard.step('model for completion').waitFor();
+    await wizard.line('Pull another model').click();
+    await wizard.step('pull a model onto it').waitFor();
+  }
+
+  /** From the command to a pull under way. */
+  async function pullDemo(): Promise<void> {
+    await chooseWhatToPull();
+    await editor.type(DEMO);
+    await wizard.line(`Pull ${DEMO}`).click();
+    await wizard.step(`pulling ${DEMO}`).waitFor();
+  }
+
+  function progress(words: RegExp): Promise<void> {
+    return editor.page.locator('.quick-input-widget').getByPlaceholder(words).waitFor();
+  }
+
+  function notification(words: RegExp): ReturnType<Workbench['page']['locator']> {
+    return editor.page.locator('.notification-list-item-message', { hasText: words });
+  }
+
+  function savedHosts(): readonly { readonly name?: string }[] {
+    const settings = JSON.parse(readFileSync(live().server.settingsFile, 'utf8')) as {
+      'fillwright.endpoints': readonly { readonly name?: string }[];
+    };
+    return settings['fillwright.endpoints'];
+  }
+});
