@@ -43,7 +43,7 @@ export function composeChatHosts(parts: ChatHostsParts): ChatHosts {
     store: globalStateStore(context.globalState, log),
     log: topicLog(log, 'chat'),
     rights: parts.rights,
-    attend: () => completionHosts.attend(),
+    live: completionHosts,
     completionWindow: async (signal) => {
       try {
         return await completionHosts.session(signal);

@@ -14,6 +14,8 @@ import {
 } from './chatEndpoint';
 import type { ChatModel } from './chatModel';
 import { openChatModel, type ChatModelSession, type CompletionWindow } from './chatModelSession';
+import { isOfHost } from './endpointFailure';
+import { telling, tellingEach, type LiveEndpoints } from './endpointUse';
 import { embedderOf, type Embedder } from './embedder';
 import type { KeyValueStore } from './keyValueStore';
 import type { RightsOfWay } from './rightOfWay';
@@ -25,8 +27,8 @@ export interface ChatHostsPorts {
   readonly rights: RightsOfWay;
   /** The model that completes now, with its window; undefined where none does yet. */
   readonly completionWindow: (signal: AbortSignal) => Promise<CompletionWindow | undefined>;
-  /** Told before hosts are asked: see LiveCompletionHosts. */
-  readonly attend: () => void;
+  /** What is known of the endpoints from all that they are asked for. */
+  readonly live: LiveEndpoints;
 }
 
 /** One endpoint as the chat's picker shows it. */
@@ -82,6 +84,7 @@ class ConfiguredChatHosts implements ChatHosts {
   private settings: Settings;
   private known: readonly Known[] = [];
   private configuration = '';
+  private readonly recoveries: Disposable;
 
   constructor(
     settings: Settings,
@@ -89,6 +92,7 @@ class ConfiguredChatHosts implements ChatHosts {
   ) {
     this.settings = settings;
     this.configure(settings);
+    this.recoveries = ports.live.onDidChangeEndpoints(() => void this.lookAtRecovered());
   }
 
   readonly onDidChange = this.changed.event;
@@ -116,7 +120,7 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   async refresh(names?: readonly string[]): Promise<void> {
-    this.ports.attend();
+    this.ports.live.attend();
     const asked = this.known.filter(({ endpoint }) => names?.includes(endpoint.settings.name) ?? true);
     await Promise.all(
       asked.map((known) => {
@@ -145,23 +149,24 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   async open(pick: ModelPick, signal: AbortSignal): Promise<ChatModelSession> {
-    this.ports.attend();
+    this.ports.live.attend();
     const known = this.find(pick.endpoint);
     if (known === undefined) throw unknownEndpoint(pick);
-    if (this.model(pick) === undefined) known.catalogue = await known.endpoint.look(signal);
-    const model = this.model(pick);
-    if (model === undefined) throw missingModel(pick, known.endpoint.settings.url);
-    const session = await openChatModel(
-      known.endpoint,
-      model,
-      { ...this.ports, settings: this.settings },
-      signal,
-    );
+    const use = this.ports.live.use(pick.endpoint);
+    const session = await telling(use, async () => {
+      if (this.model(pick) === undefined) known.catalogue = await known.endpoint.look(signal);
+      const model = this.model(pick);
+      if (model === undefined) throw missingModel(pick, known.endpoint.settings.url);
+      return openChatModel(known.endpoint, model, { ...this.ports, settings: this.settings }, signal);
+    });
+    const { tag } = session.model.listing;
+    use?.served(tag);
     this.changed.fire();
-    return session;
+    return { ...session, chat: (...asked) => tellingEach(use, tag, session.chat(...asked)) };
   }
 
   dispose(): void {
+    this.recoveries.dispose();
     this.life.abort();
   }
 
@@ -182,10 +187,20 @@ class ConfiguredChatHosts implements ChatHosts {
     return this.known.find(({ endpoint }) => endpoint.settings.name === name);
   }
 
+  /** The host of a failed look was found well by another request. */
+  private async lookAtRecovered(): Promise<void> {
+    const recovered = this.known.filter(({ error, endpoint: { settings } }) => {
+      return error !== undefined && isOfHost(error) && this.ports.live.use(settings.name)?.isAway === false;
+    });
+    if (recovered.length > 0) await this.refresh(recovered.map(({ endpoint }) => endpoint.settings.name));
+  }
+
   private async look(known: Known): Promise<void> {
+    const use = this.ports.live.use(known.endpoint.settings.name);
     try {
-      known.catalogue = await known.endpoint.look(this.life.signal);
+      known.catalogue = await telling(use, () => known.endpoint.look(this.life.signal));
       delete known.error;
+      use?.served();
     } catch (thrown) {
       if (isAbort(thrown)) return;
       if (!(thrown instanceof TransportError)) {

@@ -1,56 +1,52 @@
 import { isAbort } from '../common/abort';
-import type { Disposable } from '../common/disposable';
 import type { CompletionSettings, EndpointSettings } from '../settings/settings';
 import { TransportError } from '../transport/errors';
 import {
   asTransportError,
   isNoConnection,
+  isOfHost,
   isPerRequest,
   noFimState,
   type RestingState,
 } from './endpointFailure';
 import type { EndpointPorts } from './endpointPorts';
-import { endpointReport, readyState, type EndpointReport } from './endpointReport';
+import { readyState } from './endpointReport';
 import type { EndpointState } from './endpointState';
 import { firstTokenTimes } from './firstTokenTimes';
 import type { HostFacts } from './hostChoice';
+import { LiveEndpoint } from './liveEndpoint';
 import { watchLoaded } from './loadedWatch';
 import type { ModelSession } from './modelSession';
 import { oneAttempt } from './oneAttempt';
 import { openModel, type OpenedModel } from './openModel';
 import { openSession, type SessionPorts } from './openSession';
-import { askInTime, waitAtMost } from './patience';
-import { Recovery } from './recovery';
+import { waitAtMost } from './patience';
 import type { ReloadWatch } from './reloadWatch';
 import { rightInUse, type RightInUse } from './rightInUse';
 import { lowerWindow } from './settleWindow';
 
-/** One configured endpoint serving completion: opens its model, watches how it fares, leaves it alone when it fails. */
-export class CompletionEndpoint implements Disposable {
-  private readonly life = new AbortController();
-  private readonly recovery: Recovery;
+/** One configured endpoint serving completion: opens its model, and leaves it alone while it can't. */
+export class CompletionEndpoint extends LiveEndpoint {
   private readonly times = firstTokenTimes();
   private readonly opening = oneAttempt((signal) => this.tryToOpen(signal));
-  private readonly report: EndpointReport;
   private readonly right: RightInUse;
   private broken = new AbortController();
   private session: ModelSession | undefined;
   private watched: ReloadWatch | undefined;
+  private isWanted = false;
 
   constructor(
-    private readonly endpoint: EndpointSettings,
+    endpoint: EndpointSettings,
     private readonly contextWindow: CompletionSettings['contextWindow'],
-    private readonly ports: EndpointPorts,
+    ports: EndpointPorts,
   ) {
-    const look = (): void => void this.open();
-    const verify = (): void => void this.verify();
-    this.recovery = new Recovery({ ...ports, look, verify }, this.life.signal);
-    this.report = endpointReport(endpoint.name, ports.onState, this.life.signal);
+    super(endpoint, ports);
     this.right = rightInUse(ports.rights, endpoint.url, (tag) => this.report.sayOfModel('busy', tag));
   }
 
-  get state(): EndpointState {
-    return this.report.state;
+  /** Its model was asked for, so that it may be loaded whenever that is possible. */
+  get isUsed(): boolean {
+    return this.isWanted;
   }
 
   get facts(): HostFacts {
@@ -62,17 +58,13 @@ export class CompletionEndpoint implements Disposable {
     };
   }
 
-  /** Somebody uses completion, be it on another endpoint. */
-  attend(): void {
-    this.recovery.attend();
-  }
-
   get isOpening(): boolean {
     return this.opening.isUnderWay;
   }
 
   /** See CompletionHosts.session. */
   async use(signal: AbortSignal): Promise<ModelSession | undefined> {
+    this.isWanted = true;
     if (this.session !== undefined || this.isResting()) return this.sessionOrFailure();
     await waitAtMost(this.open(), SESSION_WAIT_MS, this.ports.clock, signal);
     return this.sessionOrFailure();
@@ -80,21 +72,16 @@ export class CompletionEndpoint implements Disposable {
 
   /** Looks the model up and loads it, if that isn't done or under way. Never rejects: the state tells how it went. */
   open(): Promise<void> {
+    this.isWanted = true;
     return this.session === undefined ? this.opening.begin() : Promise.resolve();
   }
 
-  /** Ends the rest after a failure. */
-  retryNow(): void {
+  override retryNow(): void {
     this.recovery.lookNow();
   }
 
-  /** The cause of a failure may be gone. */
-  wake(): void {
-    if (this.recovery.hasFailed) this.recovery.lookNow();
-  }
-
   /** The machine has slept or changed its network: a connection of before may be dead and never say so. */
-  reconnect(): void {
+  override reconnect(): void {
     if (!this.opening.isUnderWay) return this.wake();
     void this.opening.giveUp().then(() => this.open());
   }
@@ -109,9 +96,25 @@ export class CompletionEndpoint implements Disposable {
     this.right.expectCompletion();
   }
 
-  dispose(): void {
-    this.life.abort();
+  /** What chat learns of the host holds for completion too, but of its own model it knows more. */
+  override served(model?: string): void {
+    if (!this.isWanted) super.served(model);
+    else if (this.isAway) this.wake();
+  }
+
+  override requestFailed(error: TransportError): void {
+    if (!this.isWanted) super.requestFailed(error);
+    else if (this.session !== undefined && isOfHost(error)) void this.answersNow();
+  }
+
+  override dispose(): void {
+    super.dispose();
     this.right.dispose();
+  }
+
+  protected override look(): void {
+    if (this.isWanted) void this.open();
+    else super.look();
   }
 
   private async tryToOpen(signal: AbortSignal): Promise<void> {
@@ -204,30 +207,11 @@ export class CompletionEndpoint implements Disposable {
     }
   }
 
-  /** It has been well for long, perhaps because nobody has asked it anything: one small question before it is trusted. */
-  private async verify(): Promise<void> {
-    const { engine, clock } = this.ports;
-    try {
-      await askInTime(this.endpoint, clock, (signal) => engine.loadedModels(signal), this.life.signal);
-      this.recovery.trust();
-      this.report.sayAgain();
-    } catch (thrown) {
-      if (thrown instanceof TransportError) this.failed(thrown);
-    }
-  }
-
-  private failed(error: TransportError): void {
-    this.ports.log.warn(error.message);
-    this.rest({ kind: 'failed', endpoint: this.endpoint.name, error });
-  }
-
-  private rest(state: RestingState): void {
-    const error = state.kind === 'failed' ? state.error : undefined;
+  protected override rest(state: RestingState): void {
     this.session = undefined;
-    this.recovery.failed(error);
-    this.report.say(state);
+    super.rest(state);
     // What is still under way there is given up, so that it can be asked for elsewhere.
-    this.broken.abort(error);
+    this.broken.abort(state.kind === 'failed' ? state.error : undefined);
   }
 
   private isResting(): boolean {

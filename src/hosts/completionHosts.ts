@@ -7,6 +7,8 @@ import { healthOf } from './endpointHealth';
 import type { EndpointPorts } from './endpointPorts';
 import type { EndpointState } from './endpointState';
 import type { EndpointView } from './endpointView';
+import type { EndpointUse, LiveEndpoints } from './endpointUse';
+import { LiveEndpoint } from './liveEndpoint';
 import { HostPool, type PooledHost } from './hostPool';
 import { byPreference } from './modelChoice';
 import type { CompletionHosts } from './modelSession';
@@ -19,7 +21,7 @@ export interface CompletionHostsPorts extends Omit<EndpointPorts, 'engine' | 'ha
 }
 
 /** The hosts as the rest of the extension sees them: sessions for completion, and what to show of them. */
-export interface LiveCompletionHosts extends CompletionHosts, Disposable {
+export interface LiveCompletionHosts extends CompletionHosts, LiveEndpoints, Disposable {
   /** Of the endpoint that completes now. */
   readonly state: EndpointState;
   readonly onDidChangeState: Event<EndpointState>;
@@ -59,6 +61,8 @@ class ConfiguredHosts implements LiveCompletionHosts {
   private current: EndpointState = { kind: 'unknown' };
   private settings: Settings;
   private pool: HostPool;
+  /** Those that do not complete. */
+  private others: readonly OtherHost[] = [];
   private configuration = '';
 
   constructor(
@@ -95,7 +99,7 @@ class ConfiguredHosts implements LiveCompletionHosts {
     const configuration = JSON.stringify([endpoints, completion.contextWindow, completion.strategy]);
     if (configuration === this.configuration) return;
     this.configuration = configuration;
-    const wasOpen = this.current.kind !== 'unknown' && this.current.kind !== 'not-configured';
+    const wasOpen = this.pool.leading?.live.isUsed === true;
     const before = this.pool.hosts;
     const sameWindow = isSame(completion.contextWindow, this.settings.completion.contextWindow);
     this.settings = settings;
@@ -105,8 +109,15 @@ class ConfiguredHosts implements LiveCompletionHosts {
       return known ?? this.serve(endpoint);
     });
     this.pool = this.poolOf(hosts);
-    for (const host of before) {
-      if (hosts.includes(host)) host.live.wake();
+    const othersBefore = this.others;
+    this.others = endpoints
+      .filter((endpoint) => !servesCompletion(endpoint))
+      .map(
+        (endpoint) => othersBefore.find((known) => isSame(known.settings, endpoint)) ?? this.know(endpoint),
+      );
+    const kept: readonly object[] = [...hosts, ...this.others];
+    for (const host of [...before, ...othersBefore]) {
+      if (kept.includes(host)) host.live.wake();
       else host.live.dispose();
     }
     this.reportLeading();
@@ -118,18 +129,19 @@ class ConfiguredHosts implements LiveCompletionHosts {
   }
 
   retryNow(): void {
-    for (const { live } of this.pool.hosts) live.retryNow();
+    for (const { live } of this.all) live.retryNow();
   }
 
   wake(): void {
-    for (const { live } of this.pool.hosts) live.wake();
+    for (const { live } of this.all) live.wake();
   }
 
   reconnect(): void {
-    for (const { live } of this.pool.hosts) live.reconnect();
+    for (const { live } of this.all) live.reconnect();
   }
 
   attend(): void {
+    for (const { live } of this.all) live.attend();
     if (this.ports.hasWoken()) this.reconnect();
   }
 
@@ -146,8 +158,26 @@ class ConfiguredHosts implements LiveCompletionHosts {
     return engine === undefined ? [] : byPreference(await engine.listModels(signal), engine, signal);
   }
 
+  use(name: string): EndpointUse | undefined {
+    return this.all.find(({ settings }) => settings.name === name)?.live;
+  }
+
   dispose(): void {
-    for (const { live } of this.pool.hosts) live.dispose();
+    for (const { live } of this.all) live.dispose();
+  }
+
+  private get all(): readonly OtherHost[] {
+    return [...this.pool.hosts, ...this.others];
+  }
+
+  private know(settings: EndpointSettings): OtherHost {
+    const live = new LiveEndpoint(settings, {
+      ...this.ports,
+      engine: this.engineOf(settings),
+      hasStandIn: () => false,
+      onState: () => this.endpointsChanged.fire(),
+    });
+    return { settings, live };
   }
 
   private poolOf(hosts: readonly PooledHost[]): HostPool {
@@ -168,15 +198,15 @@ class ConfiguredHosts implements LiveCompletionHosts {
   }
 
   private view(settings: EndpointSettings): EndpointView {
-    const host = this.pool.hosts.find((each) => each.settings.name === settings.name);
-    const state: EndpointState = host?.live.state ?? { kind: 'unknown' };
-    const facts = host?.live.facts;
+    const { name } = settings;
+    const live = this.all.find((each) => each.settings.name === name)?.live;
+    const state = live?.state ?? { kind: 'unknown' };
     return {
       settings,
       state,
-      health: healthOf(state, facts?.isTrusted ?? true),
+      health: healthOf(state, live?.isTrusted ?? true),
       engine: this.engineOf(settings),
-      firstTokenMs: facts?.firstTokenMs,
+      firstTokenMs: this.pool.hosts.find((each) => each.settings.name === name)?.live.facts.firstTokenMs,
     };
   }
 
@@ -193,6 +223,11 @@ class ConfiguredHosts implements LiveCompletionHosts {
     this.current = state;
     this.changed.fire(state);
   }
+}
+
+interface OtherHost {
+  readonly settings: EndpointSettings;
+  readonly live: LiveEndpoint;
 }
 
 /** Working, busy or loading still: said once is enough. */

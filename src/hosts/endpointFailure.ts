@@ -17,6 +17,11 @@ export function isNoConnection({ kind }: TransportError): boolean {
   return noConnection.has(kind);
 }
 
+/** Said of one model, it holds for all that the host is asked for. */
+export function isOfHost(error: TransportError): boolean {
+  return isNoConnection(error) || atTheDoor.has(error.kind);
+}
+
 export function noFimState(
   endpoint: EndpointSettings,
   { explanation, pull }: Extract<Opening, { kind: 'no-fim' }>,
@@ -46,4 +51,11 @@ const noConnection: ReadonlySet<TransportErrorKind> = new Set([
   'client-certificate',
   'timeout',
   'connection-lost',
+] as const);
+
+const atTheDoor: ReadonlySet<TransportErrorKind> = new Set([
+  'login',
+  'not-an-engine',
+  'misconfigured',
+  'busy',
 ] as const);

@@ -13,6 +13,7 @@ export function healthOf(state: EndpointState, isTrusted: boolean): EndpointHeal
     case 'busy':
       return state.kind;
     case 'ready':
+    case 'reachable':
     case 'working':
       return isTrusted ? 'ready' : 'degraded';
     case 'not-configured':

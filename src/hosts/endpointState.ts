@@ -4,6 +4,8 @@ import type { TransportError } from '../transport/errors';
 export type EndpointState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-configured' }
+  /** It answers; nobody has asked it for completions yet. `model` is the one that answered last. */
+  | { readonly kind: 'reachable'; readonly endpoint: string; readonly model?: string }
   | { readonly kind: 'loading'; readonly endpoint: string; readonly model: string }
   | {
       readonly kind: 'ready';

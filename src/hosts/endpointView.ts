@@ -6,7 +6,7 @@ import type { EndpointState } from './endpointState';
 /** One configured endpoint as lists, menus and trees show it. */
 export interface EndpointView {
   readonly settings: EndpointSettings;
-  /** `unknown` where it does not serve completion. */
+  /** Of all that it is asked for. */
   readonly state: EndpointState;
   readonly health: EndpointHealth;
   readonly engine: InferenceEngine;

@@ -96,7 +96,7 @@ export class HostPool {
     this.served.set(documentUri, { host, at: this.ports.clock.now() });
     // A stand-in is of use only if its model is loaded before it is needed.
     for (const other of this.hosts) {
-      if (other.live.state.kind === 'unknown' && !this.crowdsAnother(other)) void other.live.open();
+      if (!other.live.isUsed && !other.live.isAway && !this.crowdsAnother(other)) void other.live.open();
     }
   }
 

@@ -65,6 +65,7 @@ function hostEntries({ endpoint, callSite }: StatusFacts): MenuEntry[] {
     case 'not-configured':
       return [addHost(), openSettings()];
     case 'unknown':
+    case 'reachable':
     case 'loading':
     case 'ready':
     case 'working':

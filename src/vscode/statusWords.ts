@@ -79,6 +79,7 @@ function endpointWords(facts: StatusFacts): StatusWords {
   const state = facts.endpoint;
   switch (state.kind) {
     case 'unknown':
+    case 'reachable':
       return (
         documentWords(facts) ?? normal(t('$(sparkle) Fillwright'), [t('No completion was asked for yet.')])
       );

@@ -1,3 +1,4 @@
+import { unwatchedEndpoints } from '../support/unwatchedEndpoints';
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -151,7 +152,7 @@ describe('@repo on a host that embeds', function () {
       store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
       log,
       rights: rightsOfWay(systemClock),
-      attend: () => undefined,
+      live: unwatchedEndpoints,
       completionWindow: () => Promise.resolve(undefined),
     });
   }

@@ -8,6 +8,7 @@ import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
 import { parseSettings } from '../../src/settings/parseSettings';
 import type { ModelDescription } from '../../src/transport/engine';
+import { unwatchedEndpoints } from './unwatchedEndpoints';
 import { FakeChatEngine } from './fakeChatEngine';
 import { FakeEngine } from './fakeEngine';
 import { settled, VirtualClock } from './virtualClock';
@@ -84,7 +85,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
     store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
     log: silentLog,
     rights: rightsOfWay(clock),
-    attend: () => undefined,
+    live: unwatchedEndpoints,
     completionWindow: () => Promise.resolve(undefined),
   });
   const window = (windows += 1);

@@ -6,6 +6,7 @@ import { memoryStore } from '../../../src/hosts/keyValueStore';
 import { rightsOfWay } from '../../../src/hosts/rightOfWay';
 import { parseSettings } from '../../../src/settings/parseSettings';
 import type { ChatEvent } from '../../../src/transport/chatEngine';
+import { unwatchedEndpoints } from '../../support/unwatchedEndpoints';
 import { FakeChatEngine, saying } from '../../support/fakeChatEngine';
 import { FakeEngine } from '../../support/fakeEngine';
 import { VirtualClock } from '../../support/virtualClock';
@@ -53,7 +54,7 @@ function hostsWith(tag: string, chat: FakeChatEngine, capabilities: readonly str
     store: memoryStore(),
     log: silentLog,
     rights: rightsOfWay(new VirtualClock()),
-    attend: () => undefined,
+    live: unwatchedEndpoints,
     completionWindow: () => Promise.resolve(undefined),
   });
 }

@@ -6,6 +6,7 @@ import type { CompletionWindow } from '../../../src/hosts/chatModelSession';
 import { rightsOfWay } from '../../../src/hosts/rightOfWay';
 import { parseSettings } from '../../../src/settings/parseSettings';
 import type { ModelDescription } from '../../../src/transport/engine';
+import { unwatchedEndpoints } from '../../support/unwatchedEndpoints';
 import { FakeChatEngine } from '../../support/fakeChatEngine';
 import { FakeEngine, fakeFailure, type FakeHostedModel } from '../../support/fakeEngine';
 import { settled, VirtualClock } from '../../support/virtualClock';
@@ -61,7 +62,7 @@ describe('chatHosts', () => {
       store: { read: (key) => store.get(key), write: (key, value) => void store.set(key, value) },
       log: silentLog,
       rights: rightsOfWay(new VirtualClock()),
-      attend: () => undefined,
+      live: unwatchedEndpoints,
       completionWindow: () => {
         windowsAsked += 1;
         return Promise.resolve(completion);
