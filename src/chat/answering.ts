@@ -3,6 +3,7 @@ import { t } from '../common/l10n';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { GenerateMetrics } from '../transport/engine';
 import { TransportError } from '../transport/errors';
+import { concernsHost } from './askModel';
 import { growingAnswer, type GrowingAnswer } from './answerParts';
 import { builtFor, meterOf, sessionFits, thinkChoice } from './inputState';
 import { answerText, nodeOf, pathTo, type AnswerNode } from './conversationTree';
@@ -21,6 +22,50 @@ export async function runAnswer(
   node: AnswerNode,
   signal: AbortSignal,
 ): Promise<void> {
+  const failures: AnswerFailure[] = [];
+  for (let turn: AnswerNode | undefined = node; turn !== undefined;) {
+    const failure = await answerOnce(open, turn, signal);
+    turn = failure && standIn(open, failures, failure);
+  }
+  open.save();
+}
+
+/** An answer that failed before there was anything of it. */
+interface AnswerFailure {
+  readonly node: AnswerNode;
+  readonly thrown: unknown;
+  /** Shows it as the turn's end. */
+  readonly show: () => void;
+}
+
+/** The turn as the next endpoint is to answer it; undefined where none stands in, and the first failure is told. */
+function standIn(
+  open: OpenConversation,
+  failures: AnswerFailure[],
+  failure: AnswerFailure,
+): AnswerNode | undefined {
+  failures.push(failure);
+  const tried = failures.map(({ node }) => node.endpoint);
+  const mayStandIn = !open.isPicked && concernsHost(failure.thrown);
+  const next = mayStandIn
+    ? open.parts.hosts.preferences().find(({ endpoint }) => !tried.includes(endpoint))
+    : undefined;
+  if (next !== undefined) {
+    open.follow(next);
+    return { ...failure.node, ...next };
+  }
+  const [first = failure] = failures;
+  open.follow(first.node);
+  first.show();
+  return undefined;
+}
+
+/** @returns the failure where another model may answer in this one's place */
+async function answerOnce(
+  open: OpenConversation,
+  node: AnswerNode,
+  signal: AbortSignal,
+): Promise<AnswerFailure | undefined> {
   const { clock } = open.parts;
   const answer = growingAnswer(node.parts);
   const show = (state: AnswerState, metrics?: AnswerMetrics): void =>
@@ -30,9 +75,12 @@ export async function runAnswer(
     show({ kind: 'finished', finishReason }, metrics);
   } catch (thrown) {
     answer.end(clock.now());
-    show(stateOfFailure(open, thrown, signal));
+    const end = (): void => show(stateOfFailure(open, thrown, signal));
+    if (answer.parts.length === 0 && !signal.aborted && node.endpoint !== '')
+      return { node, thrown, show: end };
+    end();
   }
-  open.save();
+  return undefined;
 }
 
 interface Streaming {

@@ -1,7 +1,9 @@
 import type { ChatHosts, ModelPick } from '../hosts/chatHosts';
+import { isPerRequest } from '../hosts/endpointFailure';
 import type { ChatModel } from '../hosts/chatModel';
 import { t } from '../common/l10n';
 import type { FinishReason, GenerateOptions } from '../transport/engine';
+import { TransportError } from '../transport/errors';
 
 /** One question outside any conversation: an edit, a commit message. */
 export interface Question {
@@ -23,7 +25,7 @@ export interface AnswerSoFar {
 const QUESTION_SHARE = 0.5;
 
 /**
- * Asks the model that answers where nobody has picked. It is told not to think where it can be. Throws a TransportError,
+ * Asks the model that answers where nobody has picked, or the next where its host fails before it has said anything. It is told not to think where it can be. Throws a TransportError,
  * an AbortError when `signal` aborts, or an Error that tells the user why there is no question to ask.
  */
 export async function* askModel(
@@ -31,7 +33,36 @@ export async function* askModel(
   question: Question,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerSoFar, void, undefined> {
-  const session = await hosts.open(await preferredModel(hosts), signal);
+  const failed = new Map<string, TransportError>();
+  for (let pick: ModelPick | undefined = await preferredModel(hosts); pick !== undefined;) {
+    let hasSpoken = false;
+    try {
+      for await (const answer of askOne(hosts, pick, question, signal)) {
+        hasSpoken = true;
+        yield answer;
+      }
+      return;
+    } catch (thrown) {
+      if (hasSpoken || signal.aborted || !concernsHost(thrown)) throw thrown;
+      failed.set(pick.endpoint, thrown);
+      pick = hosts.preferences().find(({ endpoint }) => !failed.has(endpoint));
+    }
+  }
+  for (const first of failed.values()) throw first;
+}
+
+/** Another host may do better. */
+export function concernsHost(thrown: unknown): thrown is TransportError {
+  return thrown instanceof TransportError && !isPerRequest(thrown);
+}
+
+async function* askOne(
+  hosts: ChatHosts,
+  pick: ModelPick,
+  question: Question,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerSoFar, void, undefined> {
+  const session = await hosts.open(pick, signal);
   const numPredict = Math.min(question.maxTokens, Math.floor(session.window * (1 - QUESTION_SHARE)));
   const content = question.text(session.window - numPredict - TEMPLATE_TOKENS);
   const { model } = session;

@@ -19,6 +19,8 @@ export interface StoredConversation {
   readonly updatedAt: number;
   readonly endpoint?: string;
   readonly model?: string;
+  /** Nobody has picked the model: it answered last, and another may stand in for it. */
+  readonly isByOrder?: boolean;
   readonly think?: ThinkValue;
   readonly nodes: readonly TurnNode[];
   /** By parent (`''` for the first turn): the child that is shown, where it isn't the latest. */

@@ -68,6 +68,16 @@ export class OpenConversation {
     return endpoint === undefined || model === undefined ? this.parts.hosts.preferred() : { endpoint, model };
   }
 
+  /** The user has picked the model: no other answers in its place. */
+  get isPicked(): boolean {
+    return this.stored.model !== undefined && this.stored.isByOrder !== true;
+  }
+
+  /** The conversation stays with the model that answers, until the user picks one or it fails. */
+  follow({ endpoint, model }: ModelPick): void {
+    this.change((stored) => ({ ...stored, endpoint, model, isByOrder: !this.isPicked }));
+  }
+
   get think(): ThinkValue {
     return this.stored.think ?? true;
   }

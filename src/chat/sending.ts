@@ -158,8 +158,7 @@ async function answer(open: OpenConversation, parent: string, signal: AbortSigna
     state: { kind: 'waiting', reason: 'connecting' },
   };
   open.showNode(node);
-  // The conversation stays with the model that answered, whatever is preferred later.
-  open.change((stored) => (pick === undefined ? stored : { ...stored, ...pick }));
+  if (pick !== undefined) open.follow(pick);
   await runAnswer(open, node, signal);
 }
 

@@ -34,7 +34,7 @@ export async function runInputCommand(
       break;
     case 'pickModel': {
       const { endpoint, model } = command;
-      open.change((stored) => ({ ...stored, endpoint, model }));
+      open.change((stored) => ({ ...stored, endpoint, model, isByOrder: false }));
       break;
     }
     case 'setThink':

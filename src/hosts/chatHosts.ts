@@ -59,10 +59,12 @@ export interface ChatHosts extends Disposable {
   settlePreferred(): Promise<void>;
   /** What answers where nobody has picked: the model of the first endpoint with the role, else the best of the first. */
   preferred(): ModelPick | undefined;
+  /** What to ask in turn where nobody has picked: one model per endpoint of the role, those that are away last. */
+  preferences(): readonly ModelPick[];
   model(pick: ModelPick): ChatModel | undefined;
   /** Loads the model where that is needed. Throws a TransportError, or an AbortError when `signal` aborts. */
   open(pick: ModelPick, signal: AbortSignal): Promise<ChatModelSession>;
-  /** The embedding model of the settings; undefined where there is none. */
+  /** The embedding model of the settings, on whichever host of it answers; undefined where there is none. */
   readonly embedder: Embedder | undefined;
 }
 
@@ -102,11 +104,11 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   get embedder(): Embedder | undefined {
-    for (const { endpoint } of this.known) {
-      const embedder = embedderOf(endpoint, this.ports.rights);
-      if (embedder !== undefined) return embedder;
-    }
-    return undefined;
+    const { rights, live } = this.ports;
+    return embedderOf(
+      this.known.map(({ endpoint }) => ({ endpoint, use: live.use(endpoint.settings.name) })),
+      rights,
+    );
   }
 
   configure(settings: Settings): void {
@@ -134,14 +136,21 @@ class ConfiguredChatHosts implements ChatHosts {
     void this.refresh();
     for (const known of this.byRole()) {
       await known.looking;
-      if (pickOf(known) !== undefined) return;
+      if (known.error === undefined && pickOf(known) !== undefined) return;
     }
   }
 
   preferred(): ModelPick | undefined {
-    return this.byRole()
+    return this.preferences()[0];
+  }
+
+  preferences(): readonly ModelPick[] {
+    const isAway = (known: Known): boolean =>
+      known.error !== undefined || this.ports.live.use(known.endpoint.settings.name)?.isAway === true;
+    const ordered = this.byRole();
+    return [...ordered.filter((known) => !isAway(known)), ...ordered.filter(isAway)]
       .map(pickOf)
-      .find((pick) => pick !== undefined);
+      .filter((pick) => pick !== undefined);
   }
 
   model(pick: ModelPick): ChatModel | undefined {
@@ -179,8 +188,11 @@ class ConfiguredChatHosts implements ChatHosts {
     return { endpoint: chatEndpoint(settings, this.ports.enginesFor(settings)) };
   }
 
+  /** Those without the role only where none has it. */
   private byRole(): readonly Known[] {
-    return [...this.known].sort((a, b) => roleRank(a) - roleRank(b));
+    const ordered = [...this.known].sort((a, b) => roleRank(a) - roleRank(b));
+    const having = ordered.filter((known) => roleRank(known) < NO_ROLE);
+    return having.length > 0 ? having : ordered;
   }
 
   private find(name: string): Known | undefined {
@@ -214,16 +226,17 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 }
 
-function pickOf({ endpoint, catalogue, error }: Known): ModelPick | undefined {
-  const named = error === undefined ? endpoint.settings.roles.chat?.model : undefined;
-  const model = named ?? catalogue?.models[0]?.listing.tag;
+function pickOf({ endpoint, catalogue }: Known): ModelPick | undefined {
+  const model = endpoint.settings.roles.chat?.model ?? catalogue?.models[0]?.listing.tag;
   return model === undefined ? undefined : { endpoint: endpoint.settings.name, model };
 }
+
+const NO_ROLE = 2;
 
 /** An endpoint without roles serves all of them. */
 function roleRank({ endpoint: { settings } }: Known): number {
   if (settings.roles.chat?.model !== undefined) return 0;
-  return settings.roles.chat !== undefined || Object.keys(settings.roles).length === 0 ? 1 : 2;
+  return settings.roles.chat !== undefined || Object.keys(settings.roles).length === 0 ? 1 : NO_ROLE;
 }
 
 function viewOf({ endpoint, catalogue, error }: Known): ChatEndpointView {

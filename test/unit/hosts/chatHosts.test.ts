@@ -263,6 +263,22 @@ describe('chatHosts', () => {
     assert.deepEqual(chat.embedded, [{ model: 'nomic-embed-text', inputs: ['x'] }]);
   });
 
+  it('embeds on the next host with the same embedding model where the first is away, and on no other', async () => {
+    const roles = { embedding: { model: 'nomic-embed-text' } };
+    host('a', model('nomic-embed-text')).fails = fakeFailure('unreachable');
+    host('other', model('bge-m3'));
+    host('b', model('nomic-embed-text'));
+    const made = unasked(
+      {},
+      { name: 'a', url: 'a', roles },
+      { name: 'other', url: 'other', roles: { embedding: { model: 'bge-m3' } } },
+      { name: 'b', url: 'b', roles },
+    );
+    assert.equal(await made.embedder?.version(never), model('nomic-embed-text').listing.digest);
+    engines.get('b')!.fails = fakeFailure('login');
+    await assert.rejects(made.embedder!.version(never), { kind: 'unreachable' });
+  });
+
   it('names the version of an embedding model by its digest, else by its place', async () => {
     host('a', model('nomic-embed-text:latest'));
     const settings = { name: 'a', url: 'a', roles: { embedding: { model: 'nomic-embed-text' } } };
