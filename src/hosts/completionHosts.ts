@@ -60,7 +60,7 @@ class ConfiguredHosts implements LiveCompletionHosts {
   private readonly engines = new Map<string, InferenceEngine>();
   private current: EndpointState = { kind: 'unknown' };
   private settings: Settings;
-  private pool: HostPool;
+  private readonly pool: HostPool;
   /** Those that do not complete. */
   private others: readonly OtherHost[] = [];
   private configuration = '';
@@ -70,7 +70,7 @@ class ConfiguredHosts implements LiveCompletionHosts {
     private readonly ports: CompletionHostsPorts,
   ) {
     this.settings = settings;
-    this.pool = this.poolOf([]);
+    this.pool = new HostPool(ports);
     this.configure(settings);
   }
 
@@ -108,7 +108,7 @@ class ConfiguredHosts implements LiveCompletionHosts {
       const known = before.find((host) => sameWindow && isSame(host.settings, endpoint));
       return known ?? this.serve(endpoint);
     });
-    this.pool = this.poolOf(hosts);
+    this.pool.take(hosts, completion.strategy);
     const othersBefore = this.others;
     this.others = endpoints
       .filter((endpoint) => !servesCompletion(endpoint))
@@ -178,11 +178,6 @@ class ConfiguredHosts implements LiveCompletionHosts {
       onState: () => this.endpointsChanged.fire(),
     });
     return { settings, live };
-  }
-
-  private poolOf(hosts: readonly PooledHost[]): HostPool {
-    const { clock, log } = this.ports;
-    return new HostPool(hosts, { strategy: this.settings.completion.strategy, clock, log });
   }
 
   private serve(endpoint: EndpointSettings): PooledHost {

@@ -15,9 +15,14 @@ export interface PooledHost {
 }
 
 export interface HostPoolPorts {
-  readonly strategy: HostStrategy;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface ServedBy {
+  /** An endpoint's name: what opens it may be made anew. */
+  readonly host: string;
+  readonly at: number;
 }
 
 /** Documents whose host is remembered: more than anybody has open. */
@@ -25,13 +30,23 @@ const DOCUMENTS = 200;
 
 /** The endpoints that complete, in the user's order. Each request goes to one of them, and stays there. */
 export class HostPool {
-  private readonly served = new LruMap<string, { readonly host: PooledHost; readonly at: number }>(DOCUMENTS);
+  private readonly served = new LruMap<string, ServedBy>(DOCUMENTS);
   private last: PooledHost | undefined;
+  private strategy: HostStrategy = 'ordered';
+  private members: readonly PooledHost[] = [];
 
-  constructor(
-    readonly hosts: readonly PooledHost[],
-    private readonly ports: HostPoolPorts,
-  ) {}
+  constructor(private readonly ports: HostPoolPorts) {}
+
+  get hosts(): readonly PooledHost[] {
+    return this.members;
+  }
+
+  /** Takes other hosts or another strategy; a document stays with its host where that is still there. */
+  take(hosts: readonly PooledHost[], strategy: HostStrategy): void {
+    this.members = hosts;
+    this.strategy = strategy;
+    this.last = hosts.find(({ settings }) => settings.name === this.last?.settings.name);
+  }
 
   /** The host that stands for all of them: the one that answered last, as long as it can. */
   get leading(): PooledHost | undefined {
@@ -76,7 +91,7 @@ export class HostPool {
 
   private inOrder(own: OwnHost | undefined): readonly PooledHost[] {
     const facts = this.hosts.map(({ live }) => live.facts);
-    return hostOrder(facts, this.ports.strategy, own)
+    return hostOrder(facts, this.strategy, own)
       .map((index) => this.hosts[index])
       .filter((host) => host !== undefined);
   }
@@ -84,7 +99,8 @@ export class HostPool {
   private own(documentUri: string): OwnHost | undefined {
     const served = this.served.get(documentUri);
     if (served === undefined) return undefined;
-    return { index: this.hosts.indexOf(served.host), idleMs: this.ports.clock.now() - served.at };
+    const index = this.hosts.findIndex(({ settings }) => settings.name === served.host);
+    return { index, idleMs: this.ports.clock.now() - served.at };
   }
 
   private noteServed(documentUri: string, host: PooledHost): void {
@@ -93,7 +109,7 @@ export class HostPool {
         `Completion goes to ${host.settings.name}, and no longer to ${this.last.settings.name}.`,
       );
     this.last = host;
-    this.served.set(documentUri, { host, at: this.ports.clock.now() });
+    this.served.set(documentUri, { host: host.settings.name, at: this.ports.clock.now() });
     // A stand-in is of use only if its model is loaded before it is needed.
     for (const other of this.hosts) {
       if (!other.live.isUsed && !other.live.isAway && !this.crowdsAnother(other)) void other.live.open();

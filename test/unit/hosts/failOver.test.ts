@@ -310,6 +310,26 @@ describe('several endpoints for completion', () => {
     );
   });
 
+  it('keeps a document on its host through a change of the settings of hosts', async () => {
+    first.fails = fakeFailure('unreachable');
+    assert.equal(await nameOf(), 'second');
+    first.fails = undefined;
+    hosts.wake();
+    await settled();
+    for (let key = 0; key < 4; key += 1) {
+      await clock.advance(5_000);
+      await session();
+    }
+    assert.equal(healths()[0], 'ready');
+    const third = { name: 'third', url: 'third-box' };
+    hosts.configure(parseSettings({ endpoints: [...endpoints, third] }).settings);
+    await clock.advance(5_000);
+    assert.equal(await nameOf(), 'second');
+    hosts.configure(parseSettings({ endpoints, 'completion.strategy': 'fastest' }).settings);
+    await clock.advance(5_000);
+    assert.equal(await nameOf(), 'second');
+  });
+
   it('loads no second model at one address while the first is loaded', async () => {
     const at = (name: string, model: string): object => ({
       name,
