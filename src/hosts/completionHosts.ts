@@ -196,13 +196,9 @@ class ConfiguredHosts implements LiveCompletionHosts {
     const { name } = settings;
     const live = this.all.find((each) => each.settings.name === name)?.live;
     const state = live?.state ?? { kind: 'unknown' };
-    return {
-      settings,
-      state,
-      health: healthOf(state, live?.isTrusted ?? true),
-      engine: this.engineOf(settings),
-      firstTokenMs: this.pool.hosts.find((each) => each.settings.name === name)?.live.facts.firstTokenMs,
-    };
+    const firstTokenMs = this.pool.hosts.find((each) => each.settings.name === name)?.live.facts.firstTokenMs;
+    const health = healthOf(state, { isTrusted: live?.isTrusted ?? true, firstTokenMs });
+    return { settings, state, health, engine: this.engineOf(settings), firstTokenMs };
   }
 
   private engineOf(endpoint: EndpointSettings): InferenceEngine {

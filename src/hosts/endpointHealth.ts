@@ -5,8 +5,17 @@ import type { EndpointState } from './endpointState';
 export type EndpointHealth =
   'unknown' | 'ready' | 'loading' | 'busy' | 'degraded' | 'unreachable' | 'misconfigured';
 
-/** `isTrusted` is false while the endpoint proves itself after a failure. */
-export function healthOf(state: EndpointState, isTrusted: boolean): EndpointHealth {
+export interface HealthFacts {
+  /** False while the endpoint proves itself after a failure. */
+  readonly isTrusted: boolean;
+  /** Usual time to a completion's first token. */
+  readonly firstTokenMs?: number | undefined;
+}
+
+/** Whoever types has gone on by then: the host works, but is hardly of use. */
+const SLOW_FIRST_TOKEN_MS = 2_000;
+
+export function healthOf(state: EndpointState, { isTrusted, firstTokenMs = 0 }: HealthFacts): EndpointHealth {
   switch (state.kind) {
     case 'unknown':
     case 'loading':
@@ -15,7 +24,7 @@ export function healthOf(state: EndpointState, isTrusted: boolean): EndpointHeal
     case 'ready':
     case 'reachable':
     case 'working':
-      return isTrusted ? 'ready' : 'degraded';
+      return isTrusted && firstTokenMs <= SLOW_FIRST_TOKEN_MS ? 'ready' : 'degraded';
     case 'not-configured':
     case 'no-fim-model':
       return 'misconfigured';

@@ -23,7 +23,12 @@ describe('healthOf', () => {
   ];
   for (const [what, state, isTrusted, health] of cases) {
     it(`calls a host ${health} that is ${what}`, () => {
-      assert.equal(healthOf(state, isTrusted), health);
+      assert.equal(healthOf(state, { isTrusted }), health);
     });
   }
+
+  it('calls a host degraded whose first token usually comes too late to be of use', () => {
+    const slow = (firstTokenMs: number): string => healthOf(ready, { isTrusted: true, firstTokenMs });
+    assert.deepEqual([slow(1_900), slow(2_100)], ['ready', 'degraded']);
+  });
 });
