@@ -1,6 +1,8 @@
 import type { EndpointSettings } from '../settings/settings';
 import type { ChatEngine } from '../transport/chatEngine';
 import type { InferenceEngine, LoadedModel, ModelDescription, ModelListing } from '../transport/engine';
+import { isOfHost } from './endpointFailure';
+import { TransportError } from '../transport/errors';
 import { chatModelOf, type ChatModel } from './chatModel';
 
 export interface ChatEnginePair {
@@ -21,6 +23,9 @@ const PARALLEL_DESCRIPTIONS = 4;
 /** Models that are described; of those beyond, only the names are known. */
 const MOST_DESCRIBED = 60;
 
+/** By its name alone it is told whether it chats. */
+const NOTHING_SAID: ModelDescription = { template: '', capabilities: [], info: {} };
+
 /** Looks up the models of one endpoint, each version of a model once. */
 export interface ChatEndpoint {
   readonly settings: EndpointSettings;
@@ -32,6 +37,15 @@ export interface ChatEndpoint {
 export function chatEndpoint(settings: EndpointSettings, engines: ChatEnginePair): ChatEndpoint {
   const described = new Map<string, ModelDescription>();
   const describe = async (listing: ModelListing, signal: AbortSignal): Promise<ChatModel> => {
+    try {
+      return await describeOrFail(listing, signal);
+    } catch (thrown) {
+      // One broken model keeps none of the others from the list; asked for, it fails by itself.
+      if (thrown instanceof TransportError && !isOfHost(thrown)) return chatModelOf(listing, NOTHING_SAID);
+      throw thrown;
+    }
+  };
+  const describeOrFail = async (listing: ModelListing, signal: AbortSignal): Promise<ChatModel> => {
     const version = `${listing.tag} ${listing.digest}`;
     const description =
       described.get(version) ?? (await engines.inference.describeModel(listing.tag, signal));
@@ -49,6 +63,7 @@ export function chatEndpoint(settings: EndpointSettings, engines: ChatEnginePair
         const some = listings.slice(start, start + PARALLEL_DESCRIPTIONS);
         models.push(...(await Promise.all(some.map((listing) => describe(listing, signal)))));
       }
+      models.push(...listings.slice(MOST_DESCRIBED).map((listing) => chatModelOf(listing, NOTHING_SAID)));
       const chatty = models.filter(({ canChat }) => canChat);
       return { loaded, models: byPreference(chatty, loaded, settings.roles.chat?.model) };
     },
@@ -68,9 +83,14 @@ function byPreference(
   wished: string | undefined,
 ): readonly ChatModel[] {
   const isLoaded = new Set(loaded.map(({ tag }) => tag));
-  const rank = ({ listing: { tag, sizeBytes }, hasChatTemplate }: ChatModel): readonly number[] => [
+  const rank = ({
+    listing: { tag, sizeBytes },
+    hasChatTemplate,
+    description,
+  }: ChatModel): readonly number[] => [
     isTag(tag, wished) ? 0 : 1,
     hasChatTemplate ? 0 : 1,
+    description === NOTHING_SAID ? 1 : 0,
     BASE_MODEL.test(tag) ? 1 : 0,
     isLoaded.has(tag) ? 0 : 1,
     nameRank(tag),

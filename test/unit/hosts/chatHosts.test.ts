@@ -145,6 +145,17 @@ describe('chatHosts', () => {
     );
   });
 
+  it('lists every model of a host with hundreds, and those that one broken model stands among', async () => {
+    const many = Array.from({ length: 70 }, (_, index) => model(`m${index}:7b`));
+    const engine = host('a', ...many);
+    const describe = engine.describeModel.bind(engine);
+    engine.describeModel = (tag, signal) =>
+      tag === 'm3:7b' ? Promise.reject(fakeFailure('host-fault')) : describe(tag, signal);
+    const made = await hosts({}, { name: 'a', url: 'a' });
+    assert.deepEqual([made.endpoints[0]?.state, made.endpoints[0]?.models.length], ['reachable', 70]);
+    assert.notEqual(made.preferred()?.model, 'm3:7b');
+  });
+
   it('keeps what it knows of an endpoint where only others change', async () => {
     host('a', model('r1:7b'));
     host('b', model('phi:3b'));
