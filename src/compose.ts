@@ -50,6 +50,8 @@ export interface Fillwright extends Disposable {
   /** Chat and edits, loaded on the first call. */
   answers(): Promise<Answers>;
   status(): StatusWords;
+  /** Before the end: resolves when all is kept that must not be lost with the window. */
+  close(): Promise<void>;
 }
 
 /** Makes everything that lives as long as the extension. Disposing the result ends all of it. */
@@ -97,7 +99,7 @@ export function compose(context: vscode.ExtensionContext): Fillwright {
     retryHost: () => hosts.retryNow(),
     runOnOtherSide: () => runOnOtherSide(context.extension.id, shell.callSite),
   });
-  const { answers, handlers: answerCommands } = composeAnswers(shell, chatHosts, planner);
+  const { answers, handlers: answerCommands, close } = composeAnswers(shell, chatHosts, planner);
   const hostCommands = composeHostCommands({ ...shell, transports, hosts, redact: clean }, completion);
   store.add(registerCommands({ ...handlers, ...answerCommands, ...hostCommands }, log));
   store.add(warnOfProblems(settings, log));
@@ -109,6 +111,7 @@ export function compose(context: vscode.ExtensionContext): Fillwright {
     onDidComplete,
     answers,
     status: () => statusWords(status.facts()),
+    close,
     dispose: () => store.dispose(),
   };
 }

@@ -22,6 +22,8 @@ export interface AnswersOnLoad {
   /** Loads it on the first call. */
   readonly answers: () => Promise<Answers>;
   readonly handlers: AnswerHandlers;
+  /** Resolves when all is kept that answers under way have come to. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -33,6 +35,7 @@ export function composeAnswers(shell: Shell, hosts: ChatHosts, planner: Workspac
   const terminals = store.add(watchTerminals());
   const lastEditor = store.add(watchLastEditor());
   store.add(registerCodeActions(() => settings.current.chat.codeActions));
+  let loaded: ChatService | undefined;
   const answers = lazily(async (): Promise<Answers> => {
     const [{ composeEdits }, { composeChat, chatCommands }] = await Promise.all([
       import('./composeEdits'),
@@ -42,6 +45,7 @@ export function composeAnswers(shell: Shell, hosts: ChatHosts, planner: Workspac
     const edits = composeEdits({ ...shell, hosts, editor });
     const { answerActions } = edits;
     const chat = composeChat({ ...shell, hosts, planner, answerActions, terminals, editor });
+    loaded = chat;
     return { edits, chat, handlers: { ...edits.handlers, ...chatCommands(chat, panels, editor) } };
   });
   const panels = store.add(
@@ -51,5 +55,9 @@ export function composeAnswers(shell: Shell, hosts: ChatHosts, planner: Workspac
       log,
     }),
   );
-  return { answers, handlers: handlersOnLoad(answerCommandIds, async () => (await answers()).handlers) };
+  return {
+    answers,
+    handlers: handlersOnLoad(answerCommandIds, async () => (await answers()).handlers),
+    close: async () => loaded?.close(),
+  };
 }

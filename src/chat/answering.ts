@@ -9,11 +9,12 @@ import { builtFor, meterOf, sessionFits, thinkChoice } from './inputState';
 import { answerText, nodeOf, pathTo, type AnswerNode } from './conversationTree';
 import { adviceFor } from './modelAdvice';
 import type { OpenConversation } from './openConversation';
+import { windowClosed } from './mergeConversations';
 import type { AnswerFinish, AnswerMetrics, AnswerState, Failure, WaitReason } from './protocol';
 
 /** Deltas are gathered so long: three frames of a screen, below what the eye calls a delay. */
 const GATHER_MS = 40;
-/** So often a growing answer is kept: what a closed window can lose. */
+/** So often a growing answer is kept: what a window that crashes can lose. */
 const KEEP_EVERY_MS = 3_000;
 
 /** Answers a turn, or goes on with an answer that has parts already. Never rejects: the turn's state tells how it went. */
@@ -194,6 +195,7 @@ export function failureOf(open: OpenConversation, thrown: unknown): Failure {
 }
 
 export function stateOfFailure(open: OpenConversation, thrown: unknown, signal: AbortSignal): AnswerState {
+  if (open.isClosing) return { kind: 'failed', failure: windowClosed() };
   if (signal.aborted || isAbort(thrown)) return { kind: 'stopped' };
   return { kind: 'failed', failure: failureOf(open, thrown) };
 }

@@ -34,6 +34,8 @@ export interface ChatService extends Disposable {
   ask(text: string, sources: readonly AttachmentSource[]): Promise<void>;
   /** Looks for what another window has done: called when the window gets the focus. */
   reload(): Promise<void>;
+  /** Ends all answers. Resolves when what came of them is kept. */
+  close(): Promise<void>;
 }
 
 export function createChatService(parts: ChatParts, editor: ChatEditor): ChatService {
@@ -136,9 +138,13 @@ class Conversations implements ChatService {
     if (this.loading !== undefined) await this.shelf.reload();
   }
 
+  close(): Promise<void> {
+    return this.shelf.close();
+  }
+
   dispose(): void {
     this.hostsChanged.dispose();
-    this.shelf.dispose();
+    void this.shelf.close();
     this.views.clear();
   }
 

@@ -68,12 +68,9 @@ export class ConversationShelf {
     }
   }
 
-  /** Ends all answers; what came of them is kept. */
-  dispose(): void {
-    for (const conversation of this.open.values()) {
-      conversation.run?.abort.abort();
-      conversation.save();
-    }
+  /** Ends all answers. Resolves when what came of them is kept. */
+  async close(): Promise<void> {
+    await Promise.all([...this.open.values()].map(closeConversation));
   }
 
   private keepOpen(stored: StoredConversation): OpenConversation {
@@ -86,4 +83,12 @@ export class ConversationShelf {
     this.open.set(stored.id, conversation);
     return conversation;
   }
+}
+
+async function closeConversation(conversation: OpenConversation): Promise<void> {
+  conversation.isClosing = true;
+  conversation.run?.abort.abort();
+  await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
+  conversation.save();
+  await conversation.saved();
 }

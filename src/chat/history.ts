@@ -1,4 +1,3 @@
-import { t } from '../common/l10n';
 import type { Log } from '../common/log';
 import { newConversation, type StoredConversation } from './conversationTree';
 import { interrupted, mergeConversations } from './mergeConversations';
@@ -82,7 +81,7 @@ function parseConversation(text: string, log: Log): StoredConversation | undefin
     if (parsed?.format !== 1 || typeof parsed.id !== 'string' || !Array.isArray(parsed.nodes))
       return undefined;
     const whole = { ...newConversation(parsed.id, 0), ...parsed };
-    return interrupted(whole, t('The window was closed before the answer was complete.'));
+    return interrupted(whole);
   } catch (cause) {
     log.warn(`A conversation of the chat history can't be read: ${String(cause)}`);
     return undefined;

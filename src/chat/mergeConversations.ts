@@ -1,4 +1,6 @@
+import { t } from '../common/l10n';
 import { isUnderWay, type AnswerNode, type StoredConversation, type TurnNode } from './conversationTree';
+import type { Failure } from './protocol';
 
 /** Of two windows' copies of a conversation, one that has the turns of both. What was changed last wins elsewhere. */
 export function mergeConversations(ours: StoredConversation, theirs: StoredConversation): StoredConversation {
@@ -16,13 +18,19 @@ export function mergeConversations(ours: StoredConversation, theirs: StoredConve
 }
 
 /** A copy as it lies on the disk may hold an answer that was under way when its window was closed. */
-export function interrupted(conversation: StoredConversation, message: string): StoredConversation {
+export function interrupted(conversation: StoredConversation): StoredConversation {
   if (!conversation.nodes.some(isUnderWay)) return conversation;
-  const state = { kind: 'failed', failure: { code: 'interrupted', message, isRetryable: true } } as const;
+  const state = { kind: 'failed', failure: windowClosed() } as const;
   const nodes = conversation.nodes.map((node) =>
     node.kind !== 'user' && isUnderWay(node) ? { ...node, state } : node,
   );
   return { ...conversation, nodes };
+}
+
+/** Why an answer is not complete whose window was closed. */
+export function windowClosed(): Failure {
+  const message = t('The window was closed before the answer was complete.');
+  return { code: 'interrupted', message, isRetryable: true };
 }
 
 /** The user's own title is worth more than one that was made. */

@@ -44,6 +44,8 @@ export class OpenConversation {
   draft = '';
   chips: readonly Chip[] = [];
   run: Run | undefined;
+  /** Its window goes: what ends now was not stopped by anybody. */
+  isClosing = false;
   /** With the model that answered last, as long as it is the one picked. */
   session: ChatModelSession | undefined;
   private saving: Promise<void> = Promise.resolve();

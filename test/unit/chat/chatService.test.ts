@@ -444,6 +444,27 @@ describe('The history', () => {
     assert.match(kept(), /"First second"/);
   });
 
+  it('holds all that has come when its window is closed in the middle of an answer', async () => {
+    const { page: open, chat, clock, files, service } = chatHarness();
+    const page = await open();
+    chat.answer = async function* (_request, signal): AsyncGenerator<ChatEvent> {
+      yield { kind: 'text', text: 'First' };
+      await clock.sleep(1_000, signal);
+      yield { kind: 'text', text: ' second' };
+      await clock.sleep(2 ** 30, signal);
+    };
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    await clock.advance(1_010);
+    await allSettled();
+    await service.close();
+    assert.match([...files.texts.values()].join(), /"First second"/);
+    const later = await chatHarness({ files }).page(page.id);
+    assert.deepEqual(texts(later), ['Why?', 'text: First second']);
+    const { state } = lastAnswer(later);
+    assert.ok(state.kind === 'failed');
+    assert.equal(state.failure.code, 'interrupted');
+  });
+
   it('loses nothing where two windows go on with one conversation', async () => {
     const files = new MemoryChatFiles();
     const first = chatHarness({ files });
