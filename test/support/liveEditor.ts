@@ -23,6 +23,8 @@ export interface LiveEditor {
   readonly parts: BrowserVscode;
   readonly browser: Browser;
   readonly server: CodeServer;
+  /** The unpacked extension. */
+  readonly extension: string;
   readonly hostUrl: string;
   /** Stands between the extension and the host. */
   readonly recording: RecordingProxy;
@@ -77,6 +79,7 @@ async function startLiveEditor(): Promise<LiveEditor> {
     parts,
     browser,
     server,
+    extension,
     hostUrl: host.url,
     recording,
     open: (file) => {

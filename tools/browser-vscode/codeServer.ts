@@ -5,6 +5,7 @@ import { startProcessGroup } from '../processGroup';
 import { runProcess } from '../runProcess';
 import { waitUntil } from '../waitUntil';
 import type { BrowserVscode } from './install';
+import { noteEmptyLanguagePack } from './languagePack';
 
 export interface CodeServerOptions {
   /** Holds everything this VS Code writes: settings, extensions, home folder, log. */
@@ -17,6 +18,8 @@ export interface CodeServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Any free port when absent or busy. */
   readonly port?: number;
+  /** VS Code's language, such as `zh-cn`; English when absent. Words of VS Code itself stay English in any. */
+  readonly language?: string;
 }
 
 export interface CodeServer {
@@ -51,6 +54,7 @@ export async function startCodeServer(parts: BrowserVscode, options: CodeServerO
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
   const folders = prepareFolders(options);
+  if (options.language !== undefined) noteEmptyLanguagePack(folders.userData, options.language);
   const logFile = path.join(options.home, 'server.log');
   const group = startProcessGroup(
     parts.node,
@@ -63,6 +67,7 @@ export async function startCodeServer(parts: BrowserVscode, options: CodeServerO
       // Without it VS Code ignores the payload of its address, which loads the extension under development.
       '--vscode-option',
       'enable-smoke-test-driver',
+      ...(options.language === undefined ? [] : ['--locale', options.language]),
       options.workspace,
     ],
     { cwd: options.home, env: serverEnvironment(folders.home, options.env ?? {}), logFile },
