@@ -1,38 +1,12 @@
 import { t } from '../common/l10n';
-import { holdsSecret, looksSecret } from '../context/secretFiles';
 import { estimateTokens } from '../prompt/estimateTokens';
-
-/** The change of one file, as git writes it. */
-export interface FileChange {
-  readonly path: string;
-  readonly text: string;
-}
+import type { FileChange } from './fileChanges';
 
 /** What goes into the question, and what does not. */
 export interface CommitQuestion {
   readonly text: string;
   /** Paths whose changes did not fit; they are named in the question. */
   readonly leftOut: readonly string[];
-}
-
-/** The changes of a diff by file. */
-export function changesByFile(diff: string): readonly FileChange[] {
-  return diff
-    .split(/^(?=diff --git )/m)
-    .filter((part) => part.startsWith('diff --git '))
-    .map((text) => ({ path: pathOf(text), text: text.trimEnd() }));
-}
-
-/** The new path, or the old one of a deleted file. */
-function pathOf(change: string): string {
-  const named = /^\+\+\+ (?:"?b\/)(.*?)"?\s*$/m.exec(change) ?? /^--- (?:"?a\/)(.*?)"?\s*$/m.exec(change);
-  const inHeader = /^diff --git .* "?b\/(.*?)"?\s*$/m.exec(change);
-  return named?.[1] ?? inHeader?.[1] ?? '';
-}
-
-/** Without files that hold secrets, by their name or by what is in them. */
-export function withoutSecrets(changes: readonly FileChange[]): readonly FileChange[] {
-  return changes.filter(({ path, text }) => !looksSecret(path) && !holdsSecret(text));
 }
 
 /**

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { AttachmentPorts } from '../chat/attachments/attachmentPorts';
 import type { QuestionEmbedding } from '../chat/attachments/questionEmbedding';
 import { looksSecret } from '../context/secretFiles';
-import { uncommittedDiff } from '../node/gitDiff';
+import { uncommittedChanges } from '../node/gitDiff';
 import type { WorkspacePlanner } from '../node/workerPlanner';
 import { findPath } from './attachablePath';
 import { isIgnored } from './ignoredFiles';
-import { pathInWorkspace } from './pathInWorkspace';
+import { folderName, pathInWorkspace } from './pathInWorkspace';
 import type { TerminalOutput } from './terminalOutput';
 
 export interface ChatAttachmentParts {
@@ -55,12 +55,11 @@ export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
         .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined)
         .map(pathInWorkspace),
     problems,
-    diff: async (signal) => {
-      const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-      const diffs = await Promise.all(folders.map(({ uri }) => uncommittedDiff(uri.fsPath, signal)));
-      const known = diffs.filter((diff) => diff !== undefined);
-      return known.length === 0 ? undefined : known.join('\n');
+    isIgnored: async (path) => {
+      const uri = uriOf(path);
+      return uri !== undefined && isIgnored(uri);
     },
+    changes,
     terminal: () => Promise.resolve(terminals.last()),
     search: searchOf(parts),
     paths: async (typed, most, signal) => {
@@ -81,6 +80,21 @@ export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
   };
 }
 
+async function changes(signal: AbortSignal): ReturnType<AttachmentPorts['changes']> {
+  const all = vscode.workspace.workspaceFolders ?? [];
+  const prefixOf = (folder: vscode.WorkspaceFolder): string =>
+    all.length > 1 ? `${folderName(folder)}/` : '';
+  const found = await Promise.all(
+    all
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(async (folder) => {
+        const told = await uncommittedChanges(folder.uri.fsPath, signal);
+        return told && { ...told, prefix: prefixOf(folder) };
+      }),
+  );
+  return found.filter((told) => told !== undefined);
+}
+
 function searchOf({ planner, questions }: ChatAttachmentParts): AttachmentPorts['search'] {
   return async (question, most, signal) => {
     const embedded = await questions.embed(question, signal);
@@ -96,7 +110,7 @@ function uriOf(pathOrUri: string): vscode.Uri | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0] && vscode.Uri.joinPath(folders[0].uri, pathOrUri);
   const [name, ...rest] = pathOrUri.split('/');
-  const folder = folders.find((each) => each.name === name);
+  const folder = folders.find((each) => folderName(each) === name);
   return folder && vscode.Uri.joinPath(folder.uri, ...rest);
 }
 

@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import type { AnswerSoFar, Question } from '../chat/askModel';
-import {
-  changesByFile,
-  commitQuestion,
-  messageIn,
-  withoutSecrets,
-  type FileChange,
-} from '../chat/commitMessage';
+import { commitQuestion, messageIn } from '../chat/commitMessage';
+import { changesByFile, withoutSecrets, type FileChange } from '../chat/fileChanges';
 import { failureInWords } from './failureWords';
 import { gitRepository, type GitRepository } from './gitRepository';
 import { linkedSignal } from './linkedSignal';

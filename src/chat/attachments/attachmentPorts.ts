@@ -10,6 +10,15 @@ export interface FoundPath {
   readonly isIgnored: boolean;
 }
 
+/** What git tells of a folder; all paths from there. */
+export interface GitChanges {
+  /** A change that is far too large ends before the file that made it so. */
+  readonly patch: string;
+  /** Of tracked files, those that the patch does not show too. */
+  readonly changed: readonly string[];
+  readonly untracked: readonly string[];
+}
+
 /** What attachments are read from. What isn't there comes as undefined or empty; nothing rejects but for an abort. */
 export interface AttachmentPorts {
   /** False: nothing but what the user selects himself may be read. */
@@ -25,7 +34,10 @@ export interface AttachmentPorts {
   activeSelection(): { path: string; startLine: number; endLine: number; text: string } | undefined;
   openFiles(): readonly string[];
   problems(path: string | undefined): readonly { readonly path: string; readonly text: string }[];
-  diff(signal: AbortSignal): Promise<string | undefined>;
+  /** Whether the user keeps a file out of git or of the explorer, be it there or not. */
+  isIgnored(path: string): Promise<boolean>;
+  /** Of each folder that is in a repository; `prefix` makes its paths those of the workspace. */
+  changes(signal: AbortSignal): Promise<readonly (GitChanges & { readonly prefix: string })[]>;
   terminal(): Promise<string | undefined>;
   search(question: string, most: number, signal: AbortSignal): Promise<readonly RepositoryHit[]>;
   paths(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;

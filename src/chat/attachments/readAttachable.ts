@@ -2,9 +2,16 @@ import { t } from '../../common/l10n';
 import { holdsSecret, looksSecret } from '../../context/secretFiles';
 import type { AttachmentProblem, AttachmentSource } from '../protocol';
 import type { AttachmentPorts, FoundPath } from './attachmentPorts';
-import type { ResolvedAttachment } from './attachmentResolver';
+import type { AttachmentPurpose, ResolvedAttachment } from './attachmentResolver';
 
 export type Shown = ResolvedAttachment['shown'];
+
+/** All that a source is read with. */
+export interface Resolving {
+  readonly ports: AttachmentPorts;
+  readonly purpose: AttachmentPurpose;
+  readonly signal: AbortSignal;
+}
 
 /** A file of this size fills any window many times over; larger ones are not even read. */
 const LARGEST_FILE_BYTES = 1_048_576;

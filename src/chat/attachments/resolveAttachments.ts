@@ -4,10 +4,11 @@ import { holdsSecret, looksSecret } from '../../context/secretFiles';
 import { estimateTokens } from '../../prompt/estimateTokens';
 import type { AttachmentProblem, AttachmentSource } from '../protocol';
 import type { AttachmentPorts } from './attachmentPorts';
-import type { AttachmentPurpose, AttachmentResolver, ResolvedAttachment } from './attachmentResolver';
+import type { AttachmentResolver, ResolvedAttachment } from './attachmentResolver';
+import { diffAttachment } from './diffAttachment';
 import { imageAttachment, imageFile } from './imageAttachments';
 import { findMentions } from './mentions';
-import { nameOf, problemOf, readText, refused, type Shown } from './readAttachable';
+import { nameOf, problemOf, readText, refused, type Resolving, type Shown } from './readAttachable';
 import { shownUnread } from './unreadSource';
 
 /** Files of a folder or of the open editors that are read. */
@@ -21,12 +22,6 @@ export function createAttachmentResolver(ports: AttachmentPorts): AttachmentReso
     resolve: (source, purpose, signal) => resolve(source, { ports, purpose, signal }),
     mentions: (query, signal) => findMentions(query, ports, signal),
   };
-}
-
-interface Resolving {
-  readonly ports: AttachmentPorts;
-  readonly purpose: AttachmentPurpose;
-  readonly signal: AbortSignal;
 }
 
 async function resolve(source: AttachmentSource, resolving: Resolving): Promise<ResolvedAttachment> {
@@ -54,9 +49,9 @@ async function resolve(source: AttachmentSource, resolving: Resolving): Promise<
     case 'problems':
       return problemsAttachment(source, ports);
     case 'diff':
-      return textAttachment(source, t('Changes'), await ports.diff(resolving.signal));
+      return diffAttachment(source, resolving);
     case 'terminal':
-      return textAttachment(source, t('Terminal'), await ports.terminal());
+      return terminalAttachment(source, await ports.terminal());
     case 'repo':
       return repoAttachment(source, resolving);
     case 'image':
@@ -192,24 +187,23 @@ function problemsAttachment(
   return text === '' ? refused(source, shown, 'empty', t('There are no problems.')) : { source, shown, text };
 }
 
-function textAttachment(
-  source: Extract<AttachmentSource, { kind: 'diff' | 'terminal' }>,
-  label: string,
+function terminalAttachment(
+  source: Extract<AttachmentSource, { kind: 'terminal' }>,
   text: string | undefined,
 ): ResolvedAttachment {
+  const label = t('Terminal');
   const shown: Shown = { kind: source.kind, label };
-  if (text === undefined) return refused(source, shown, 'unavailable', unavailableWords(source.kind));
+  if (text === undefined) {
+    const message = t(
+      "There is no terminal whose output can be read; VS Code's shell integration is needed for that.",
+    );
+    return refused(source, shown, 'unavailable', message);
+  }
   if (text.trim() === '') return refused(source, shown, 'empty', t('{0}: there is nothing.', label));
   if (holdsSecret(text)) {
     return refused(source, shown, 'secret', t('{0} holds what looks like a key or an access token.', label));
   }
   return { source, shown, text };
-}
-
-function unavailableWords(kind: 'diff' | 'terminal'): string {
-  return kind === 'diff'
-    ? t('There is no git repository in the workspace.')
-    : t("There is no terminal whose output can be read; VS Code's shell integration is needed for that.");
 }
 
 /** As much as fits of what the index finds, best first; in the order of paths and lines, which reads best. */

@@ -7,6 +7,8 @@ import type { AttachmentSource } from '../../../src/chat/protocol';
 /** Made of parts, so that the repository itself holds nothing that looks like a key. */
 const KEY = ['-----BEGIN', 'PRIVATE', 'KEY-----\nAAAA\n'].join(' ');
 
+const NEW = 'diff --git a/src/a.ts b/src/a.ts\n--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n+new';
+
 describe('Attachments', () => {
   const never = new AbortController().signal;
   let files: Map<string, string | Uint8Array>;
@@ -38,7 +40,9 @@ describe('Attachments', () => {
       activeSelection: () => undefined,
       openFiles: () => [...files.keys()],
       problems: () => [{ path: 'src/a.ts', text: 'src/a.ts:1: error: no' }],
-      diff: () => Promise.resolve('+new'),
+      isIgnored: () => Promise.resolve(false),
+      changes: () =>
+        Promise.resolve([{ prefix: '', patch: `${NEW}\n`, changed: ['src/a.ts'], untracked: [] }]),
       terminal: () => Promise.resolve('$ npm test\nfailed'),
       search: nothing,
       paths: () => Promise.resolve(['src/a.ts', 'b.ts']),
@@ -62,7 +66,7 @@ describe('Attachments', () => {
     ['a file that was dropped', { kind: 'uri', uri: 'src/a.ts' }, 'one\ntwo\nthree\n'],
     ['the open editors', { kind: 'open-editors' }, '#src/a.ts\none\ntwo\nthree\n'],
     ['problems', { kind: 'problems' }, 'src/a.ts:1: error: no'],
-    ['what is not committed', { kind: 'diff' }, '+new'],
+    ['what is not committed', { kind: 'diff' }, NEW],
     ['terminal output', { kind: 'terminal' }, '$ npm test\nfailed'],
     ['a selection', { kind: 'selection', path: 'a.ts', startLine: 1, endLine: 1, text: 'let x' }, 'let x'],
   ];
@@ -157,7 +161,7 @@ describe('Attachments', () => {
     ports = {
       ...ports,
       terminal: () => Promise.resolve(undefined),
-      diff: () => Promise.resolve(undefined),
+      changes: () => Promise.resolve([]),
     };
     const kinds: AttachmentSource[] = [{ kind: 'active-selection' }, { kind: 'terminal' }, { kind: 'diff' }];
     for (const source of kinds) {

@@ -14,7 +14,9 @@ const translated: Readonly<Record<string, string>> = manifestChinese;
 /** Files whose English is not for people. */
 const englishOnPurpose: Readonly<Record<string, readonly string[]>> = {
   'it is for the model': [
+    'chat/attachments/diffAttachment.ts',
     'chat/attachments/embeddingPrompts.ts',
+    'chat/attachments/piecesThatFit.ts',
     'chat/attachments/resolveAttachments.ts',
     'chat/chatMessages.ts',
     'chat/commitMessage.ts',
@@ -43,6 +45,7 @@ const englishOnPurpose: Readonly<Record<string, readonly string[]>> = {
   ],
   'it is code, markup, a key or a list of words': [
     'chat/edits/lineLikeness.ts',
+    'chat/fileChanges.ts',
     'context/index/languages.ts',
     'context/parsing/languages/rust.ts',
     'context/parsing/languages/rustMacroItems.ts',
