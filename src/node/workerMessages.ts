@@ -35,7 +35,7 @@ export type RepositoryQuery =
   | { readonly kind: 'embedded-pieces'; readonly model: string }
   | { readonly kind: 'next-to-embed'; readonly model: string }
   | { readonly kind: 'learn-embedded'; readonly model: string; readonly embedded: EmbeddedFile }
-  | { readonly kind: 'paths'; readonly typed: string; readonly most: number }
+  | { readonly kind: 'paths' | 'folders'; readonly typed: string; readonly most: number }
   | { readonly kind: 'symbols'; readonly typed: string; readonly most: number };
 
 export type QueryAnswer =
@@ -44,7 +44,7 @@ export type QueryAnswer =
   | { readonly kind: 'embedded-pieces'; readonly count: number }
   | { readonly kind: 'next-to-embed'; readonly file?: FileToEmbed }
   | { readonly kind: 'learn-embedded' }
-  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'paths' | 'folders'; readonly paths: readonly string[] }
   | { readonly kind: 'symbols'; readonly definitions: readonly Definition[] };
 
 /** What the editor's thread says to the context worker. */

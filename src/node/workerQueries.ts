@@ -1,5 +1,5 @@
 import { LruMap } from '../common/lru';
-import { findPaths, findSymbols } from '../context/search/namesAndPaths';
+import { findFolders, findPaths, findSymbols } from '../context/search/namesAndPaths';
 import { searchByMeaningToo } from '../context/search/meaningSearch';
 import type { RepositoryHit } from '../context/search/repositoryHit';
 import { searchRepository } from '../context/search/repositorySearch';
@@ -56,6 +56,11 @@ export function createWorkerQueries(workspace: SearchedWorkspace): WorkerQueries
           return {
             kind: 'paths',
             paths: queries === undefined ? [] : findPaths(queries, query.typed, query.most),
+          };
+        case 'folders':
+          return {
+            kind: 'folders',
+            paths: queries === undefined ? [] : findFolders(queries, query.typed, query.most),
           };
         case 'symbols':
           return {

@@ -5,7 +5,7 @@ import { looksSecret } from '../context/secretFiles';
 import { uncommittedChanges } from '../node/gitDiff';
 import type { WorkspacePlanner } from '../node/workerPlanner';
 import { findPath } from './attachablePath';
-import { isIgnored } from './ignoredFiles';
+import { isIgnored, keptFilesBelow } from './ignoredFiles';
 import { folderName, pathInWorkspace } from './pathInWorkspace';
 import type { TerminalOutput } from './terminalOutput';
 
@@ -66,7 +66,10 @@ export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
       const answer = await planner.query({ kind: 'paths', typed, most }, signal);
       return answer.kind === 'paths' ? answer.paths : [];
     },
-    folders,
+    folders: async (typed, most, signal) => {
+      const answer = await planner.query({ kind: 'folders', typed, most }, signal);
+      return answer.kind === 'folders' ? answer.paths : [];
+    },
     symbols: async (typed, most, signal) => {
       const answer = await planner.query({ kind: 'symbols', typed, most }, signal);
       if (answer.kind !== 'symbols') return [];
@@ -132,14 +135,11 @@ async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
 async function filesIn(folder: string, most: number): Promise<readonly string[]> {
   const uri = uriOf(folder);
   if (uri === undefined) return [];
-  const pattern = new vscode.RelativePattern(uri, '**/*');
-  const found = await vscode.workspace.findFiles(pattern, undefined, most * 2);
-  const kept: string[] = [];
-  for (const file of found.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (kept.length < most && !looksSecret(file.path) && !(await isIgnored(file)))
-      kept.push(pathInWorkspace(file));
-  }
-  return kept;
+  const found = await keptFilesBelow(uri, most);
+  return found
+    .map(pathInWorkspace)
+    .filter((path) => !looksSecret(path))
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 async function definitionLines(path: string, line: number): Promise<readonly [number, number] | undefined> {
@@ -175,18 +175,4 @@ function problems(path: string | undefined): { path: string; text: string }[] {
       path: own,
       text: `${own}:${range.start.line + 1}: ${severities[severity]}: ${message}${source === undefined ? '' : ` (${source})`}`,
     }));
-}
-
-async function folders(typed: string, most: number): Promise<readonly string[]> {
-  const found = await vscode.workspace.findFiles('**/*', undefined, 5_000);
-  const all = new Set<string>();
-  for (const path of found.map(pathInWorkspace)) {
-    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1))
-      all.add(path.slice(0, cut));
-  }
-  const wanted = typed.toLowerCase();
-  return [...all]
-    .filter((path) => path.toLowerCase().includes(wanted))
-    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-    .slice(0, most);
 }

@@ -1,21 +1,33 @@
 import * as vscode from 'vscode';
-import { isIgnoredIn, type RuleFiles } from '../context/index/folderRules';
+import { filesBelow, isIgnoredIn, type RuledFolder, type RuleFiles } from '../context/index/folderRules';
 import type { DirectoryEntry, FileStat } from '../context/index/workspaceFiles';
 
 /** Whether the user keeps a file out of git or out of the explorer: such files are nobody else's business. */
 export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined || uri.path.length <= folder.uri.path.length) return false;
-  const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
+  return isIgnoredIn(ruled(folder), pathFrom(uri), filesBeside(folder.uri));
+}
+
+/** The files below a folder that the user does not keep out; at most so many, those of outer folders first. */
+export async function keptFilesBelow(uri: vscode.Uri, most: number): Promise<readonly vscode.Uri[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder === undefined) return [];
+  const isRoot = uri.path.length <= folder.uri.path.length;
+  const paths = await filesBelow(ruled(folder), isRoot ? '' : pathFrom(uri), filesBeside(folder.uri), most);
+  return paths.map((path) => vscode.Uri.joinPath(folder.uri, path));
+}
+
+function pathFrom(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/').replace(/\/$/, '');
+}
+
+function ruled(folder: vscode.WorkspaceFolder): RuledFolder {
   const excludes = vscode.workspace
     .getConfiguration('files', folder)
     .get<Record<string, unknown>>('exclude', {});
   const excludeGlobs = Object.keys(excludes).filter((glob) => excludes[glob] === true);
-  return isIgnoredIn(
-    { root: folder.uri.path.replace(/\/$/, ''), excludeGlobs },
-    path,
-    filesBeside(folder.uri),
-  );
+  return { root: folder.uri.path.replace(/\/$/, ''), excludeGlobs };
 }
 
 /** The files of the machine that `uri` lies on, which need not be this one, by their paths there. */

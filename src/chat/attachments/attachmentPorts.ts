@@ -41,7 +41,7 @@ export interface AttachmentPorts {
   terminal(): Promise<string | undefined>;
   search(question: string, most: number, signal: AbortSignal): Promise<readonly RepositoryHit[]>;
   paths(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;
-  folders(typed: string, most: number): Promise<readonly string[]>;
+  folders(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;
   symbols(
     typed: string,
     most: number,

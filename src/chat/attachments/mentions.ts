@@ -20,7 +20,7 @@ export async function findMentions(
     case 'file':
       return files(await ports.paths(text, MOST, signal));
     case 'folder':
-      return (await ports.folders(text, MOST)).map((path) => ({
+      return (await ports.folders(text, MOST, signal)).map((path) => ({
         label: `${path}/`,
         source: { kind: 'folder', path },
       }));

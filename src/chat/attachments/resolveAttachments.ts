@@ -8,11 +8,14 @@ import type { AttachmentResolver, ResolvedAttachment } from './attachmentResolve
 import { diffAttachment } from './diffAttachment';
 import { imageAttachment, imageFile } from './imageAttachments';
 import { findMentions } from './mentions';
+import { namedOnly, piecesThatFit, type Piece } from './piecesThatFit';
 import { nameOf, problemOf, readText, refused, type Resolving, type Shown } from './readAttachable';
 import { shownUnread } from './unreadSource';
 
 /** Files of a folder or of the open editors that are read. */
 const MOST_FILES = 200;
+/** Files of a folder that are counted. */
+const MOST_LISTED = 5_000;
 /** Pieces of the repository that are looked at for one question. */
 const MOST_HITS = 24;
 const IMAGE_NAMES = /\.(png|jpe?g|webp)$/i;
@@ -102,7 +105,7 @@ async function folderAttachment(
   const problem = problemOf(source.path, found);
   const shown: Shown = { kind: 'folder', label: `${nameOf(source.path)}/`, detail: source.path };
   if (problem !== undefined) return refused(source, shown, problem.code, problem.message);
-  const files = await resolving.ports.filesIn(source.path, MOST_FILES);
+  const files = await resolving.ports.filesIn(source.path, MOST_LISTED);
   return filesAttachment(source, shown.label, files, resolving);
 }
 
@@ -113,26 +116,31 @@ async function filesAttachment(
   paths: readonly string[],
   { ports, purpose }: Resolving,
 ): Promise<ResolvedAttachment> {
-  let room = purpose.budgetTokens;
-  const whole: string[] = [];
-  const named: string[] = [];
-  for (const path of paths) {
+  const pieces: Piece[] = [];
+  const unreadable: string[] = [];
+  for (const path of paths.slice(0, MOST_FILES)) {
     const text = await readText(path, ports);
-    if (typeof text !== 'string') continue;
-    const block = `#${path}\n${text}`;
-    const tokens = estimateTokens(block);
-    if (tokens > room) named.push(path);
-    else whole.push(block);
-    if (tokens <= room) room -= tokens;
+    if (typeof text === 'string') pieces.push({ path, block: `#${path}\n${text}` });
+    else if (!looksSecret(path) && text.code !== 'ignored') unreadable.push(path);
   }
-  const others = named.length === 0 ? [] : [`Not shown, for want of room:\n${named.join('\n')}`];
-  const detail = t('{0} of {1} files', whole.length, whole.length + named.length);
+  const { whole, without } = piecesThatFit(pieces, purpose.budgetTokens);
+  const missing = [...without, ...paths.slice(MOST_FILES)];
+  const files = whole.length + missing.length + unreadable.length;
+  const detail =
+    paths.length < MOST_LISTED
+      ? t('{0} of {1} files', whole.length, files)
+      : t('{0} of more than {1} files', whole.length, files);
   const place = 'path' in source ? `${source.path}, ${detail}` : detail;
   const shown: Shown = { kind: source.kind, label, detail: place };
-  if (whole.length + named.length === 0) {
+  if (whole.length + missing.length === 0) {
     return refused(source, shown, 'empty', t('There are no files in it that can be attached.'));
   }
-  return { source, shown, text: [...whole, ...others].join('\n\n') };
+  const text = [
+    ...whole.map(({ block }) => block),
+    ...namedOnly('for want of room', missing),
+    ...namedOnly('for they are no text, too large or hold secrets', unreadable),
+  ].join('\n\n');
+  return { source, shown, text };
 }
 
 async function symbolAttachment(

@@ -1,6 +1,6 @@
 import { decodeText } from './decodeText';
 import { FOREIGN_FOLDER_MARKS, IGNORE_FILES, createIgnoreRules, type IgnoreRules } from './ignoreRules';
-import { joinPath } from './indexPaths';
+import { directoryOf, joinPath } from './indexPaths';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** What the rules need to know of the disk. */
@@ -16,19 +16,65 @@ export interface RuledFolder {
 
 /** Whether the index would leave out a file at `path`, relative to the folder, for what ignore files and excludes say. */
 export async function isIgnoredIn(folder: RuledFolder, path: string, files: RuleFiles): Promise<boolean> {
-  const parts = path.split('/');
-  let rules = await withOuterRules(createIgnoreRules('', folder.excludeGlobs), folder.root, files);
-  for (let depth = 0; depth < parts.length; depth += 1) {
-    const directory = parts.slice(0, depth).join('/');
-    // As in git: what lies in an ignored folder can't be taken back by the folders below.
-    if (directory !== '' && rules.ignores(directory, true)) return true;
-    const absolute = joinPath(folder.root, directory);
-    const names = ((await files.list(absolute)) ?? []).map(({ name }) => name);
-    // Who opens such a folder as a workspace wants to work in it.
-    if (directory !== '' && isForeign(names)) return true;
-    rules = rules.below(directory, await ignoreTexts(absolute, names, files));
+  const rules = await rulesIn(folder, directoryOf(path), files);
+  return rules === undefined || rules.ignores(path, false);
+}
+
+/**
+ * Paths of the files below a directory that the index would not leave out for these reasons, both relative to the folder;
+ * at most so many, those of outer directories first. Links are not followed.
+ */
+export async function filesBelow(
+  folder: RuledFolder,
+  directory: string,
+  files: RuleFiles,
+  most: number,
+): Promise<readonly string[]> {
+  const rules = await rulesIn(folder, directory, files);
+  const waiting = rules === undefined ? [] : [{ directory, rules }];
+  const found: string[] = [];
+  for (let next = waiting.shift(); next !== undefined && found.length < most; next = waiting.shift()) {
+    const { directory: at, rules: own } = next;
+    for (const { name, kind } of (await files.list(joinPath(folder.root, at))) ?? []) {
+      const path = joinPath(at, name);
+      if (kind === 'file' && !own.ignores(path, false)) found.push(path);
+      if (kind !== 'directory' || own.ignores(path, true)) continue;
+      const below = await rulesBelow(folder, path, own, files);
+      if (below !== undefined) waiting.push({ directory: path, rules: below });
+    }
   }
-  return rules.ignores(path, false);
+  return found.slice(0, most);
+}
+
+/** The rules for what lies in a directory; undefined where all of it is left out. */
+async function rulesIn(
+  folder: RuledFolder,
+  directory: string,
+  files: RuleFiles,
+): Promise<IgnoreRules | undefined> {
+  const outer = await withOuterRules(createIgnoreRules('', folder.excludeGlobs), folder.root, files);
+  let rules = await rulesBelow(folder, '', outer, files);
+  const parts = directory === '' ? [] : directory.split('/');
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const path = parts.slice(0, depth).join('/');
+    // As in git: what lies in an ignored folder can't be taken back by the folders below.
+    if (rules === undefined || rules.ignores(path, true)) return undefined;
+    rules = await rulesBelow(folder, path, rules, files);
+  }
+  return rules;
+}
+
+async function rulesBelow(
+  folder: RuledFolder,
+  directory: string,
+  outer: IgnoreRules,
+  files: RuleFiles,
+): Promise<IgnoreRules | undefined> {
+  const absolute = joinPath(folder.root, directory);
+  const names = ((await files.list(absolute)) ?? []).map(({ name }) => name);
+  // Who opens such a folder as a workspace wants to work in it.
+  if (directory !== '' && isForeign(names)) return undefined;
+  return outer.below(directory, await ignoreTexts(absolute, names, files));
 }
 
 /** True for a folder with these entries in it that is a cache or an installed environment. */

@@ -1,3 +1,4 @@
+import { directoryOf } from '../index/indexPaths';
 import type { Definition, IndexQueries } from '../index/repositoryIndex';
 
 /** Paths of files that fit what was typed: its letters in their order, the nearer together and to the name the better. */
@@ -10,6 +11,20 @@ export function findPaths(index: IndexQueries, typed: string, most: number): rea
     )
     .slice(0, most)
     .map(({ path }) => path);
+}
+
+/** Folders with files in them, however deep, whose paths hold what was typed: the shorter the better. */
+export function findFolders(index: IndexQueries, typed: string, most: number): readonly string[] {
+  const all = new Set<string>();
+  for (const { path } of index.files()) {
+    // Once a folder is known, so are those above it.
+    for (let at = directoryOf(path); at !== '' && !all.has(at); at = directoryOf(at)) all.add(at);
+  }
+  const wanted = typed.toLowerCase();
+  return [...all]
+    .filter((path) => path.toLowerCase().includes(wanted))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, most);
 }
 
 /** Definitions whose names begin with, or else hold, what was typed. */

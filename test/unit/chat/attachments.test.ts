@@ -134,6 +134,22 @@ describe('Attachments', () => {
     assert.equal(shown.detail, 'src, 1 of 2 files');
   });
 
+  it('name the files of a folder that can not be shown, and those beyond the first 200', async () => {
+    found.set('src', { isFolder: true });
+    files.clear();
+    for (let count = 100; count < 305; count += 1) files.set(`src/${count}.ts`, 'x');
+    files.set('src/100.ts', new Uint8Array([1, 0, 2])).set('src/101.ts', KEY);
+    const { text = '', shown } = await resolve({ kind: 'folder', path: 'src' }, 'Why?', 10_000);
+    const beyond = ['src/300.ts', 'src/301.ts', 'src/302.ts', 'src/303.ts', 'src/304.ts'].join('\n');
+    assert.ok(text.includes(`#src/299.ts\nx\n\nNot shown, for want of room:\n${beyond}\n\n`));
+    assert.match(
+      text,
+      /Not shown, for they are no text, too large or hold secrets:\nsrc\/100\.ts\nsrc\/101\.ts$/,
+    );
+    assert.equal(shown.detail, 'src, 198 of 205 files');
+    assert.ok(!text.includes(KEY));
+  });
+
   it('hold what the repository has on a question, within what there is room for', async () => {
     const hit = (path: string, text: string): Awaited<ReturnType<AttachmentPorts['search']>>[number] => ({
       path,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { isIgnoredIn } from '../../../../src/context/index/folderRules';
+import { filesBelow, isIgnoredIn } from '../../../../src/context/index/folderRules';
 import { nodeWorkspaceFiles } from '../../../../src/node/workspaceFiles';
 import { createTestWorkspace, openTestIndex, pathsOf } from '../../../support/testWorkspace';
 
@@ -116,12 +116,31 @@ describe('the rules for one file', () => {
         if (!(await isIgnoredIn(folder, file, nodeWorkspaceFiles))) found.push(file);
       }
       assert.deepEqual(found, kept);
+      const below = await filesBelow({ root, excludeGlobs: excludes }, '', nodeWorkspaceFiles, 1_000);
+      assert.deepEqual(
+        [...ignored, ...kept].filter((file) => below.includes(file)),
+        kept,
+      );
       const index = await openTestIndex(root, { scope: { excludeGlobs: excludes } });
       assert.deepEqual([...pathsOf(index)].sort(), [...kept].sort());
       index.dispose();
       workspace.dispose();
     });
   }
+
+  it('hold for the files of a folder, of which installed packages take up none that are listed', async () => {
+    const workspace = createTestWorkspace({ '.gitignore': 'built/\n', 'app/.gitignore': '*.log\n' });
+    for (let count = 0; count < 20; count += 1) workspace.write(`app/node_modules/pkg/${count}.ts`, 'x');
+    for (const file of ['app/built/a.ts', 'app/x.log', 'app/deep/b.ts', 'app/a.ts', 'other.ts'])
+      workspace.write(file, 'x');
+    const folder = { root: workspace.root, excludeGlobs: [] };
+    const list = (directory: string, most: number): Promise<readonly string[]> =>
+      filesBelow(folder, directory, nodeWorkspaceFiles, most);
+    assert.deepEqual([...(await list('app', 10))].sort(), ['app/.gitignore', 'app/a.ts', 'app/deep/b.ts']);
+    assert.equal((await list('app', 2)).includes('app/deep/b.ts'), false);
+    assert.deepEqual(await list('app/built', 10), []);
+    workspace.dispose();
+  });
 
   it('hold for a file that is not there yet', async () => {
     const workspace = createTestWorkspace({ '.gitignore': 'generated/\n' });
