@@ -18,9 +18,6 @@ export interface ChatAttachmentParts {
   readonly editor: () => vscode.TextEditor | undefined;
 }
 
-/** Problems listed at most. */
-const MOST_PROBLEMS = 200;
-
 /** What chat attaches, as the editor, the file system, git and the repository's index know it. */
 export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
   const { planner, terminals, editor } = parts;
@@ -60,7 +57,7 @@ export function chatAttachments(parts: ChatAttachmentParts): AttachmentPorts {
       return uri !== undefined && isIgnored(uri);
     },
     changes,
-    terminal: () => Promise.resolve(terminals.last()),
+    terminal: () => terminals.last(),
     search: searchOf(parts),
     paths: async (typed, most, signal) => {
       const answer = await planner.query({ kind: 'paths', typed, most }, signal);
@@ -170,7 +167,6 @@ function problems(path: string | undefined): { path: string; text: string }[] {
         (path === undefined || own === path) && each.severity <= vscode.DiagnosticSeverity.Warning,
     )
     .sort((a, b) => a.each.severity - b.each.severity)
-    .slice(0, MOST_PROBLEMS)
     .map(({ path: own, each: { range, severity, message, source } }) => ({
       path: own,
       text: `${own}:${range.start.line + 1}: ${severities[severity]}: ${message}${source === undefined ? '' : ` (${source})`}`,

@@ -1,35 +1,37 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable';
+import type { CommandOutput } from '../chat/attachments/attachmentPorts';
+import { noOutput, withOutput, type KeptOutput } from '../node/keptOutput';
 import { plainTerminalText } from '../node/plainTerminalText';
 
 /** What commands in terminals print last. */
 export interface TerminalOutput extends Disposable {
   /** The last command with its output; undefined where none has run that VS Code could follow. */
-  last(): string | undefined;
+  last(): CommandOutput | undefined;
 }
-
-/** Characters kept of one command's output: its end says how it went. */
-const KEPT_CHARS = 40_000;
 
 /** Follows commands by VS Code's shell integration; terminals without it can't be read. */
 export function watchTerminals(): TerminalOutput {
   const store = new DisposableStore();
-  let last: { readonly command: string; output: string } | undefined;
+  let last: FollowedCommand | undefined;
   store.add(
     vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
-      const own = { command: execution.commandLine.value, output: '' };
+      const own: FollowedCommand = { command: execution.commandLine.value, output: noOutput };
       last = own;
       void follow(execution, own);
     }),
   );
   return {
-    last: () => (last === undefined ? undefined : `$ ${last.command}\n${last.output}`),
+    last: () => last && { command: last.command, ...last.output },
     dispose: () => store.dispose(),
   };
 }
 
-async function follow(execution: vscode.TerminalShellExecution, own: { output: string }): Promise<void> {
-  for await (const chunk of execution.read()) {
-    own.output = (own.output + plainTerminalText(chunk)).slice(-KEPT_CHARS);
-  }
+interface FollowedCommand {
+  readonly command: string;
+  output: KeptOutput;
+}
+
+async function follow(execution: vscode.TerminalShellExecution, own: FollowedCommand): Promise<void> {
+  for await (const chunk of execution.read()) own.output = withOutput(own.output, plainTerminalText(chunk));
 }

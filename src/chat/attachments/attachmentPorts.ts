@@ -19,6 +19,16 @@ export interface GitChanges {
   readonly untracked: readonly string[];
 }
 
+/** What a command in a terminal has printed, without colours. */
+export interface CommandOutput {
+  readonly command: string;
+  readonly text: string;
+  /** Characters ahead of the text that are not kept. */
+  readonly cutChars: number;
+  /** What was cut held a secret: its rest may not look like one. */
+  readonly cutSecret: boolean;
+}
+
 /** What attachments are read from. What isn't there comes as undefined or empty; nothing rejects but for an abort. */
 export interface AttachmentPorts {
   /** False: nothing but what the user selects himself may be read. */
@@ -33,12 +43,13 @@ export interface AttachmentPorts {
   definitionLines(path: string, line: number): Promise<readonly [number, number] | undefined>;
   activeSelection(): { path: string; startLine: number; endLine: number; text: string } | undefined;
   openFiles(): readonly string[];
+  /** All of them, the worst first. */
   problems(path: string | undefined): readonly { readonly path: string; readonly text: string }[];
   /** Whether the user keeps a file out of git or of the explorer, be it there or not. */
   isIgnored(path: string): Promise<boolean>;
   /** Of each folder that is in a repository; `prefix` makes its paths those of the workspace. */
   changes(signal: AbortSignal): Promise<readonly (GitChanges & { readonly prefix: string })[]>;
-  terminal(): Promise<string | undefined>;
+  terminal(): CommandOutput | undefined;
   search(question: string, most: number, signal: AbortSignal): Promise<readonly RepositoryHit[]>;
   paths(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;
   folders(typed: string, most: number, signal: AbortSignal): Promise<readonly string[]>;

@@ -3,7 +3,7 @@ import { t } from '../../common/l10n';
 import { holdsSecret, looksSecret } from '../../context/secretFiles';
 import { estimateTokens } from '../../prompt/estimateTokens';
 import type { AttachmentProblem, AttachmentSource } from '../protocol';
-import type { AttachmentPorts } from './attachmentPorts';
+import type { AttachmentPorts, CommandOutput } from './attachmentPorts';
 import type { AttachmentResolver, ResolvedAttachment } from './attachmentResolver';
 import { diffAttachment } from './diffAttachment';
 import { imageAttachment, imageFile } from './imageAttachments';
@@ -16,6 +16,8 @@ import { shownUnread } from './unreadSource';
 const MOST_FILES = 200;
 /** Files of a folder that are counted. */
 const MOST_LISTED = 5_000;
+/** The worst of them; more would say no more. */
+const MOST_PROBLEMS = 200;
 /** Pieces of the repository that are looked at for one question. */
 const MOST_HITS = 24;
 const IMAGE_NAMES = /\.(png|jpe?g|webp)$/i;
@@ -54,7 +56,7 @@ async function resolve(source: AttachmentSource, resolving: Resolving): Promise<
     case 'diff':
       return diffAttachment(source, resolving);
     case 'terminal':
-      return terminalAttachment(source, await ports.terminal());
+      return terminalAttachment(source, ports.terminal());
     case 'repo':
       return repoAttachment(source, resolving);
     case 'image':
@@ -189,29 +191,42 @@ function problemsAttachment(
   ports: AttachmentPorts,
 ): ResolvedAttachment {
   const problems = ports.problems(source.path).filter(({ path }) => !looksSecret(path));
-  const text = problems.map((problem) => problem.text).join('\n');
+  const listed = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - listed.length;
+  const rest = more === 0 ? [] : [`… and ${more} more problems, not shown`];
+  const text = [...listed.map((problem) => problem.text), ...rest].join('\n');
   const label = source.path === undefined ? t('Problems') : t('Problems of {0}', nameOf(source.path));
-  const shown: Shown = { kind: 'problems', label, detail: t('{0} problems', problems.length) };
+  const detail =
+    more === 0
+      ? t('{0} problems', problems.length)
+      : t('{0} of {1} problems', listed.length, problems.length);
+  const shown: Shown = { kind: 'problems', label, detail };
+  if (holdsSecret(text)) {
+    return refused(source, shown, 'secret', t('{0} holds what looks like a key or an access token.', label));
+  }
   return text === '' ? refused(source, shown, 'empty', t('There are no problems.')) : { source, shown, text };
 }
 
 function terminalAttachment(
   source: Extract<AttachmentSource, { kind: 'terminal' }>,
-  text: string | undefined,
+  output: CommandOutput | undefined,
 ): ResolvedAttachment {
   const label = t('Terminal');
   const shown: Shown = { kind: source.kind, label };
-  if (text === undefined) {
+  if (output === undefined) {
     const message = t(
       "There is no terminal whose output can be read; VS Code's shell integration is needed for that.",
     );
     return refused(source, shown, 'unavailable', message);
   }
-  if (text.trim() === '') return refused(source, shown, 'empty', t('{0}: there is nothing.', label));
-  if (holdsSecret(text)) {
+  const { command, cutChars, cutSecret } = output;
+  const missing = cutChars === 0 ? [] : [`[${cutChars} characters of the output are not shown here]`];
+  const text = [`$ ${command}`, ...missing, output.text].join('\n');
+  if (cutSecret || holdsSecret(text)) {
     return refused(source, shown, 'secret', t('{0} holds what looks like a key or an access token.', label));
   }
-  return { source, shown, text };
+  const detail = cutChars === 0 ? {} : { detail: t('the last {0} characters', output.text.length) };
+  return { source, shown: { ...shown, ...detail }, text };
 }
 
 /** As much as fits of what the index finds, best first; in the order of paths and lines, which reads best. */

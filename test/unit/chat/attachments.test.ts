@@ -43,7 +43,7 @@ describe('Attachments', () => {
       isIgnored: () => Promise.resolve(false),
       changes: () =>
         Promise.resolve([{ prefix: '', patch: `${NEW}\n`, changed: ['src/a.ts'], untracked: [] }]),
-      terminal: () => Promise.resolve('$ npm test\nfailed'),
+      terminal: () => ({ command: 'npm test', text: 'failed', cutChars: 0, cutSecret: false }),
       search: nothing,
       paths: () => Promise.resolve(['src/a.ts', 'b.ts']),
       folders: () => Promise.resolve(['src']),
@@ -150,6 +150,27 @@ describe('Attachments', () => {
     assert.ok(!text.includes(KEY));
   });
 
+  it('say how many problems there are, where not all are listed', async () => {
+    const problem = (number: number): { path: string; text: string } => ({
+      path: 'src/a.ts',
+      text: `src/a.ts:${number}: error: no`,
+    });
+    ports = { ...ports, problems: () => Array.from({ length: 250 }, (_, index) => problem(index + 1)) };
+    const { text, shown } = await resolve({ kind: 'problems' });
+    assert.match(text ?? '', /:200: error: no\n… and 50 more problems, not shown$/);
+    assert.equal(shown.detail, '200 of 250 problems');
+  });
+
+  it('say where the beginning of terminal output is missing, and hold nothing of a secret cut in two', async () => {
+    const output = { command: 'make', text: 'the end', cutChars: 1_000, cutSecret: false };
+    ports = { ...ports, terminal: () => output };
+    const { text, shown } = await resolve({ kind: 'terminal' });
+    assert.equal(text, '$ make\n[1000 characters of the output are not shown here]\nthe end');
+    assert.equal(shown.detail, 'the last 7 characters');
+    ports = { ...ports, terminal: () => ({ ...output, cutSecret: true }) };
+    assert.equal((await resolve({ kind: 'terminal' })).shown.problem?.code, 'secret');
+  });
+
   it('hold what the repository has on a question, within what there is room for', async () => {
     const hit = (path: string, text: string): Awaited<ReturnType<AttachmentPorts['search']>>[number] => ({
       path,
@@ -176,7 +197,7 @@ describe('Attachments', () => {
   it('say that nothing is selected, that there is no terminal, no repository', async () => {
     ports = {
       ...ports,
-      terminal: () => Promise.resolve(undefined),
+      terminal: () => undefined,
       changes: () => Promise.resolve([]),
     };
     const kinds: AttachmentSource[] = [{ kind: 'active-selection' }, { kind: 'terminal' }, { kind: 'diff' }];
