@@ -67,6 +67,30 @@ describe("The chat panel's controls", () => {
       what: `the command ${type}`,
     });
 
+  it('attach by a key what fits all that was typed, not what the list still shows', async () => {
+    const offer = async (text: string, path: string): Promise<void> => {
+      const asked = await waitUntil(
+        async () =>
+          (await panel.commands()).find(
+            (each) => each.type === 'completeMention' && each.query.text === text,
+          ),
+        { timeoutMs: patienceMs, what: `the question for ${text}` },
+      );
+      const request = asked.type === 'completeMention' ? asked.request : 0;
+      const items = [{ label: path, source: { kind: 'file', path } as const }];
+      await panel.say({ type: 'mentions', request, items });
+    };
+    await panel.page.getByRole('textbox').pressSequentially('@file a');
+    await offer('a', 'a.ts');
+    await panel.page.getByRole('option', { name: 'a.ts' }).waitFor();
+    await panel.page.keyboard.press('b');
+    await panel.page.keyboard.press('Enter');
+    assert.ok(!(await panel.commands()).some(({ type }) => type === 'attach' || type === 'send'));
+    await offer('ab', 'ab.ts');
+    const attach = { type: 'attach', conversation: 'c', source: { kind: 'file', path: 'ab.ts' } };
+    assert.deepEqual(await lastCommand('attach'), attach);
+  });
+
   it('list the models by their hosts, with what each is and can, and pick one by the keyboard', async () => {
     await panel.page.getByTitle('Choose the model').click();
     await lastCommand('refreshModels');

@@ -31,6 +31,21 @@ export function askedFor(text: string, cursor: number): Ask | undefined {
   };
 }
 
+/** What was asked of the extension last. */
+export interface MentionRequest {
+  readonly number: number;
+  readonly query: MentionQuery;
+}
+
+/**
+ * Whether entries answer what now stands before the cursor. Those of an earlier request are shown until then, but no key
+ * chooses one of them: it is meant for what was typed.
+ */
+export function answers(answered: number, asked: MentionRequest | undefined, query: MentionQuery): boolean {
+  // The next request is made after the text is shown: its number alone does not tell.
+  return answered === asked?.number && asked.query.kind === query.kind && asked.query.text === query.text;
+}
+
 export function matchingCommands(commands: readonly SlashCommand[], prefix: string): readonly SlashCommand[] {
   const typed = prefix.toLowerCase();
   return commands.filter(({ name }) => name.toLowerCase().startsWith(typed));

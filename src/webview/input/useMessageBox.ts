@@ -4,7 +4,7 @@ import { usePanel, type PanelContext } from '../panelContext';
 import { t } from '../l10n';
 import { isRunning, type PanelState } from '../state';
 import { readTransfer } from './dropped';
-import { replaced } from './suggestions';
+import { replaced, type Ask } from './suggestions';
 import { useDraft, type DraftKeeping } from './useDraft';
 import { useSuggestions, type Suggestion, type Suggestions } from './useSuggestions';
 
@@ -54,6 +54,7 @@ export function useMessageBox(state: PanelState, keeping: DraftKeeping): Composi
     const source = item.kind === 'mention' ? item.mention.source : undefined;
     if (source !== undefined) send({ type: 'attach', conversation, source });
   };
+  const chooseWhenCurrent = useHeldChoice(suggestions, choose);
   const editLast = (): void => {
     const last = state.conversation?.turns.findLast(({ kind }) => kind === 'user');
     if (last !== undefined && !running) update({ type: 'edit', turn: last.id });
@@ -74,7 +75,7 @@ export function useMessageBox(state: PanelState, keeping: DraftKeeping): Composi
     attach: (transfer) => void attachTransfer(transfer, conversation, panel),
     takeKey: (event) => {
       if (event.isComposing) return false;
-      if (takeListKey(event.key, suggestions, choose)) return true;
+      if (takeListKey(event.key, suggestions, chooseWhenCurrent)) return true;
       if (event.key === 'Enter' && !event.shiftKey) submit();
       else if (event.key === 'Escape' && running) stop();
       else if (event.key === 'ArrowUp' && text === '') editLast();
@@ -96,15 +97,29 @@ async function attachTransfer(
   update({ type: 'tell', notice: { level: 'warning', message } });
 }
 
-function takeListKey(
-  key: string,
-  suggestions: Suggestions,
+/** Chooses the active entry; where the list is still that of an earlier text, as soon as its own has come. */
+function useHeldChoice(
+  { ask, items, active, isCurrent }: Suggestions,
   choose: (item: Suggestion | undefined) => void,
-): boolean {
+): () => void {
+  const heldFor = useRef<Ask | undefined>(undefined);
+  useEffect(() => {
+    if (!isCurrent) return;
+    // What was typed since is another question, which no key has answered.
+    if (heldFor.current !== undefined && heldFor.current === ask) choose(items[active]);
+    heldFor.current = undefined;
+  }, [ask, isCurrent]);
+  return () => {
+    if (isCurrent) choose(items[active]);
+    else heldFor.current = ask;
+  };
+}
+
+function takeListKey(key: string, suggestions: Suggestions, choose: () => void): boolean {
   if (suggestions.items.length === 0) return false;
   if (key === 'ArrowDown') suggestions.move(1);
   else if (key === 'ArrowUp') suggestions.move(-1);
-  else if (key === 'Enter' || key === 'Tab') choose(suggestions.items[suggestions.active]);
+  else if (key === 'Enter' || key === 'Tab') choose();
   else if (key === 'Escape') suggestions.close();
   else return false;
   return true;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Mention, SlashCommand } from '../../chat/protocol';
 import { usePanel } from '../panelContext';
 import type { PanelState } from '../state';
-import { askedFor, matchingCommands, type Ask } from './suggestions';
+import { answers, askedFor, matchingCommands, type Ask, type MentionRequest } from './suggestions';
 
 export type Suggestion =
   | { readonly kind: 'mention'; readonly mention: Mention }
@@ -12,6 +12,8 @@ export interface Suggestions {
   readonly ask: Ask | undefined;
   readonly items: readonly Suggestion[];
   readonly active: number;
+  /** False while the entries are those of an earlier text. */
+  readonly isCurrent: boolean;
   /** Moves among the items, around the ends. */
   move(by: number): void;
   /** To be called when the text or the cursor has changed. */
@@ -24,18 +26,20 @@ export function useSuggestions(state: PanelState): Suggestions {
   const { send } = usePanel();
   const [ask, setAsk] = useState<Ask | undefined>(undefined);
   const [active, setActive] = useState(0);
-  const request = useRef(0);
+  const asked = useRef<MentionRequest | undefined>(undefined);
   const query = ask?.kind === 'mention' ? ask.query : undefined;
   useEffect(() => {
     if (query === undefined) return;
-    request.current += 1;
-    send({ type: 'completeMention', request: request.current, query });
+    const number = (asked.current?.number ?? 0) + 1;
+    asked.current = { number, query };
+    send({ type: 'completeMention', request: number, query });
   }, [query?.kind, query?.text]);
-  const items = itemsFor(ask, state, request.current);
+  const items = itemsFor(ask, state, asked.current?.number ?? 0);
   return {
     ask,
     items,
     active: Math.min(active, Math.max(0, items.length - 1)),
+    isCurrent: query === undefined || answers(state.mentions?.request ?? 0, asked.current, query),
     move: (by) => setActive((items.length + active + by) % Math.max(1, items.length)),
     look: (text, cursor) => {
       setAsk(askedFor(text, cursor));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askedFor, matchingCommands, replaced } from '../../../src/webview/input/suggestions';
+import { answers, askedFor, matchingCommands, replaced } from '../../../src/webview/input/suggestions';
 
 const cases: readonly { readonly text: string; readonly ask: unknown }[] = [
   { text: 'see @', ask: { text: '' } },
@@ -44,5 +44,16 @@ describe('What stands before the cursor', () => {
     const command = { name: 'Fix', description: '', source: 'built-in' as const };
     assert.deepEqual(matchingCommands([command], 'fi'), [command]);
     assert.deepEqual(matchingCommands([command], 'x'), []);
+  });
+});
+
+describe('Entries of the list', () => {
+  it('answer what stands before the cursor, and nothing that was typed since or before', () => {
+    const asked = { number: 2, query: { kind: 'file', text: 'ab' } } as const;
+    assert.equal(answers(2, asked, { kind: 'file', text: 'ab' }), true);
+    assert.equal(answers(1, asked, { kind: 'file', text: 'ab' }), false);
+    assert.equal(answers(2, asked, { kind: 'file', text: 'abc' }), false);
+    assert.equal(answers(2, asked, { text: 'ab' }), false);
+    assert.equal(answers(0, undefined, { text: '' }), false);
   });
 });
