@@ -14,7 +14,7 @@ export interface Resolving {
 }
 
 /** A file of this size fills any window many times over; larger ones are not even read. */
-const LARGEST_FILE_BYTES = 1_048_576;
+export const LARGEST_FILE_BYTES = 1_048_576;
 
 /** The text of a file that may be sent, or why it may not. */
 export async function readText(path: string, ports: AttachmentPorts): Promise<string | AttachmentProblem> {

@@ -9,7 +9,15 @@ import { diffAttachment } from './diffAttachment';
 import { imageAttachment, imageFile } from './imageAttachments';
 import { findMentions } from './mentions';
 import { namedOnly, piecesThatFit, type Piece } from './piecesThatFit';
-import { nameOf, problemOf, readText, refused, type Resolving, type Shown } from './readAttachable';
+import {
+  LARGEST_FILE_BYTES,
+  nameOf,
+  problemOf,
+  readText,
+  refused,
+  type Resolving,
+  type Shown,
+} from './readAttachable';
 import { shownUnread } from './unreadSource';
 
 /** Files of a folder or of the open editors that are read. */
@@ -164,6 +172,11 @@ function selectionAttachment(source: Extract<AttachmentSource, { kind: 'selectio
   const { path, startLine, endLine, text } = source;
   const label = `${nameOf(path)}:${startLine}-${endLine}`;
   const shown: Shown = { kind: 'selection', label, detail: path, path, line: startLine };
+  if (text.length > LARGEST_FILE_BYTES) {
+    const megabytes = (text.length / LARGEST_FILE_BYTES).toFixed(1);
+    const message = t('{0} has {1} MB; 1 MB is the most that can be read.', path, megabytes);
+    return refused(source, shown, 'too-large', message);
+  }
   if (looksSecret(path) || holdsSecret(text)) {
     return refused(
       source,

@@ -2,6 +2,8 @@ import type { AttachmentSource } from '../../chat/protocol';
 
 /** Larger files are not read by the page. The extension says what a file in the workspace may have. */
 const largestFileBytes = 20_000_000;
+/** As of files in the workspace. */
+const largestTextBytes = 1_048_576;
 
 export interface Dropped {
   readonly sources: readonly AttachmentSource[];
@@ -39,6 +41,7 @@ async function readFile(file: File): Promise<AttachmentSource | undefined> {
   if (file.type.startsWith('image/')) {
     return { kind: 'image', name: file.name, mediaType: file.type, base64: await base64Of(file) };
   }
+  if (file.size > largestTextBytes) return undefined;
   const text = await file.text();
   if (text.includes('\0')) return undefined;
   return { kind: 'selection', path: file.name, startLine: 1, endLine: text.split('\n').length, text };

@@ -194,6 +194,15 @@ describe('Attachments', () => {
     assert.equal((await resolve(huge)).shown.problem?.code, 'too-large');
   });
 
+  it('refuse a selection, or a file from elsewhere, of more than a megabyte', async () => {
+    const selection = { kind: 'selection', path: 'log.txt', startLine: 1, endLine: 1 } as const;
+    const { shown, text } = await resolve({ ...selection, text: 'word '.repeat(400_000) });
+    assert.equal(shown.problem?.code, 'too-large');
+    assert.equal(shown.problem.message, 'log.txt has 1.9 MB; 1 MB is the most that can be read.');
+    assert.equal(text, undefined);
+    assert.equal((await resolve({ ...selection, text: 'word' })).text, 'word');
+  });
+
   it('say that nothing is selected, that there is no terminal, no repository', async () => {
     ports = {
       ...ports,
