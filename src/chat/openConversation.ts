@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import { isAbort } from '../common/abort';
+import { abortable, isAbort } from '../common/abort';
 import type { ModelPick } from '../hosts/chatHosts';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ResolvedAttachment } from './attachments/attachmentResolver';
@@ -16,12 +16,14 @@ import {
 } from './conversationTree';
 import { mergeConversations } from './mergeConversations';
 import type {
+  Activity,
   AttachmentProblem,
   AttachmentSource,
   Conversation,
   ConversationSummary,
   Notice,
   PanelEvent,
+  PendingQuestion,
   ThinkValue,
 } from './protocol';
 
@@ -46,6 +48,8 @@ export class OpenConversation {
   run: Run | undefined;
   /** Its window goes: what ends now was not stopped by anybody. */
   isClosing = false;
+  /** A question that the run makes ready. */
+  pending: PendingQuestion | undefined;
   /** With the model that answered last, as long as it is the one picked. */
   session: ChatModelSession | undefined;
   private saving: Promise<void> = Promise.resolve();
@@ -84,12 +88,35 @@ export class OpenConversation {
     return this.stored.think ?? true;
   }
 
-  summary(): ConversationSummary {
-    return { ...summaryOf(this.stored), isRunning: this.run !== undefined };
+  shown(): Conversation {
+    const draft = this.draft === '' ? {} : { draft: this.draft };
+    return { ...summaryOf(this.stored), ...this.activity(), turns: shownTurns(this.stored), ...draft };
   }
 
-  shown(): Conversation {
-    return { ...this.summary(), turns: shownTurns(this.stored) };
+  activity(): Activity {
+    const pending = this.pending === undefined ? {} : { pending: this.pending };
+    return { isRunning: this.run !== undefined, ...pending };
+  }
+
+  begin(run: Run, pending: PendingQuestion | undefined): void {
+    this.run = run;
+    this.pending = pending;
+    this.emitActivity();
+  }
+
+  /** A question that was neither asked nor taken back goes back into the box: nothing that was typed is lost. */
+  end(run: Run): void {
+    if (this.run !== run) return;
+    const { pending } = this;
+    this.run = undefined;
+    this.pending = undefined;
+    this.emitActivity();
+    if (pending !== undefined) this.giveBack(pending);
+  }
+
+  giveBack({ text }: PendingQuestion): void {
+    this.draft = this.draft.trim() === '' ? text : `${text}\n\n${this.draft}`;
+    this.emit({ type: 'setDraft', conversation: this.id, text });
   }
 
   emitAll(): void {
@@ -123,6 +150,11 @@ export class OpenConversation {
   dropTurn(id: string): void {
     this.change((stored) => withoutTurn(stored, id, this.parts.wallClock()));
     this.emitAll();
+  }
+
+  private emitActivity(): void {
+    this.emit({ type: 'activity', conversation: this.id, activity: this.activity() });
+    this.changed();
   }
 
   tell(level: Notice['level'], message: string): void {
@@ -164,11 +196,16 @@ export class OpenConversation {
   }
 
   /** Reads a source for a question; what it finds wrong comes with the result. */
-  async resolve(source: AttachmentSource, question: string): Promise<ResolvedAttachment> {
+  async resolve(
+    source: AttachmentSource,
+    question: string,
+    stop: AbortSignal = NEVER,
+  ): Promise<ResolvedAttachment> {
     const budgetTokens = Math.floor((this.session?.window ?? this.parts.settings().contextWindow.tokens) / 4);
-    const signal = AbortSignal.timeout(LONGEST_READ_MS);
+    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_READ_MS), stop]);
     try {
-      return await this.parts.attachments.resolve(source, { question, budgetTokens }, signal);
+      const reading = this.parts.attachments.resolve(source, { question, budgetTokens }, signal);
+      return await abortable(reading, signal);
     } catch (thrown) {
       if (!isAbort(thrown) && !signal.aborted)
         this.parts.log.error('An attachment could not be read', thrown);
@@ -179,6 +216,7 @@ export class OpenConversation {
 
 /** What takes longer hangs: a language server, a repository of another machine. */
 const LONGEST_READ_MS = 20_000;
+const NEVER = new AbortController().signal;
 
 export function summaryOf(stored: StoredConversation): Omit<ConversationSummary, 'isRunning'> {
   const { id, title, pinned, updatedAt, endpoint, model } = stored;

@@ -13,7 +13,7 @@ import {
 } from './conversationTree';
 import type { OpenConversation, Run } from './openConversation';
 import { giveFirstTitle, giveTitle } from './titles';
-import type { AttachmentSource, SendObstacle } from './protocol';
+import type { AttachmentSource, PendingQuestion, SendObstacle } from './protocol';
 
 /** What a user turn is made of. */
 interface Question {
@@ -26,16 +26,22 @@ interface Question {
   readonly inherited: readonly SentAttachment[];
 }
 
-/** Sends a text behind the shown branch, with the composer's attachments. Resolves when the answer is over. */
-export function send(
-  open: OpenConversation,
+/** What a text stands for; undefined where it was a command that asks nothing and has been carried out. */
+export type Expand = (
   text: string,
-  expanded: { readonly prompt: string; readonly attach: readonly AttachmentSource[] },
-): Promise<void> {
-  return exclusively(open, async (signal) => {
-    const question = { text, ...expanded, parent: undefined, inherited: [] };
-    await ask(open, { ...question, parent: shownPath(open.stored).at(-1)?.id }, signal);
-  });
+) => Promise<{ readonly prompt: string; readonly attach: readonly AttachmentSource[] } | undefined>;
+
+/** Sends a text behind the shown branch, with the composer's attachments. Resolves when the answer is over. */
+export function send(open: OpenConversation, text: string, expand: Expand): Promise<void> {
+  // The text leaves the box as it is sent; one that came from elsewhere leaves what is being written alone.
+  if (open.run === undefined && text.startsWith(open.draft)) open.draft = '';
+  const act = async (signal: AbortSignal): Promise<void> => {
+    const expanded = await expandPending(open, text, expand);
+    if (expanded === undefined) return;
+    const parent = shownPath(open.stored).at(-1)?.id;
+    await ask(open, { text, ...expanded, parent, inherited: [] }, signal);
+  };
+  return exclusively(open, act, { text });
 }
 
 /** Another question in the place of this one, with its attachments. */
@@ -43,13 +49,21 @@ export function editAndResend(
   open: OpenConversation,
   turn: string,
   text: string,
-  expanded: { readonly prompt: string; readonly attach: readonly AttachmentSource[] },
+  expand: Expand,
 ): Promise<void> {
-  return exclusively(open, async (signal) => {
+  const act = async (signal: AbortSignal): Promise<void> => {
+    const expanded = await expandPending(open, text, expand);
     const node = nodeOf(open.stored, turn);
-    if (node?.kind !== 'user') return;
+    if (expanded === undefined || node?.kind !== 'user') return;
     await ask(open, { text, ...expanded, parent: node.parent, inherited: node.attachments }, signal);
-  });
+  };
+  return exclusively(open, act, { text, replaces: turn });
+}
+
+async function expandPending(open: OpenConversation, text: string, expand: Expand): ReturnType<Expand> {
+  const expanded = await expand(text);
+  if (expanded === undefined) open.pending = undefined;
+  return expanded;
 }
 
 /** Another answer beside this one, by the model that is picked now. */
@@ -83,21 +97,21 @@ export function compactNow(open: OpenConversation): Promise<void> {
 async function exclusively(
   open: OpenConversation,
   action: (signal: AbortSignal) => Promise<void>,
+  pending?: PendingQuestion,
 ): Promise<void> {
   if (open.run !== undefined) {
     open.tell('warning', t('An answer is under way in this conversation; stop it first.'));
+    if (pending !== undefined) open.giveBack(pending);
     return;
   }
   const abort = new AbortController();
-  const over = afterLook(open, abort.signal, action);
+  const over = Promise.resolve().then(() => afterLook(open, abort.signal, action));
   const run: Run = { abort, over };
-  open.run = run;
-  open.changed();
+  open.begin(run, pending);
   try {
     await over;
   } finally {
-    if (open.run === run) open.run = undefined;
-    open.changed();
+    open.end(run);
   }
 }
 
@@ -120,12 +134,13 @@ async function unlessStopped(look: Promise<void>, signal: AbortSignal): Promise<
 }
 
 async function ask(open: OpenConversation, question: Question, signal: AbortSignal): Promise<void> {
-  const attachments = await readAttachments(open, question);
+  const taken = new Set(open.chips);
+  const attachments = await readAttachments(open, question, signal);
+  if (signal.aborted) return;
   const { obstacle, parent } = await makeRoom(open, { question, attachments }, signal);
-  if (signal.aborted || obstacle !== undefined) {
-    open.emit({ type: 'setDraft', conversation: open.id, text: question.text });
-    if (!signal.aborted && obstacle !== undefined)
-      open.tell('error', obstacleText(open, obstacle, attachments));
+  if (signal.aborted) return;
+  if (obstacle !== undefined) {
+    open.tell('error', obstacleText(open, obstacle, attachments));
     return;
   }
   const node: UserNode = {
@@ -137,8 +152,8 @@ async function ask(open: OpenConversation, question: Question, signal: AbortSign
     ...(question.prompt === question.text ? {} : { prompt: question.prompt }),
     attachments,
   };
-  open.chips = [];
-  open.draft = '';
+  open.chips = open.chips.filter((chip) => !taken.has(chip));
+  open.pending = undefined;
   open.showNode(node);
   giveFirstTitle(open);
   await answer(open, node.id, signal);
@@ -166,13 +181,14 @@ async function answer(open: OpenConversation, parent: string, signal: AbortSigna
 async function readAttachments(
   open: OpenConversation,
   { prompt, attach, inherited }: Question,
+  signal: AbortSignal,
 ): Promise<readonly SentAttachment[]> {
   // A prompt about the selection is about what was attached, where something was.
   const isAttached = open.chips.some(({ source }) => codeKinds.has(source.kind));
   const wanted = attach.filter(({ kind }) => kind !== 'active-selection' || !isAttached);
   const sources = [...open.chips.map(({ id, source }) => ({ id, source })), ...wanted.map(newChip)];
   const read = await Promise.all(
-    sources.map(async ({ id, source }) => ({ id, source, resolved: await open.resolve(source, prompt) })),
+    sources.map(async ({ id, source }) => ({ id, source, resolved: await open.resolve(source, prompt, signal) })),
   );
   const sent = read.map(sentOf).filter((each) => each !== undefined);
   return [...inherited, ...(await withTokens(open, sent))];

@@ -3,7 +3,7 @@ import { withChosenBranch } from './conversationTree';
 import type { OpenConversation } from './openConversation';
 import type { PromptLibrary } from './prompts/promptLibrary';
 import type { ComposerCommand, PanelCommand, TurnCommand } from './protocol';
-import { continueAnswer, editAndResend, regenerate, send } from './sending';
+import { continueAnswer, editAndResend, regenerate, send, type Expand } from './sending';
 
 export type InputCommand = Exclude<ComposerCommand, { type: 'refreshModels' }>;
 
@@ -71,9 +71,9 @@ export async function runTurnCommand(
   function begin(): Promise<void> | undefined {
     switch (command.type) {
       case 'send':
-        return expanded(command.text, (text) => send(open, command.text, text));
+        return send(open, command.text, expand);
       case 'editAndResend':
-        return expanded(command.text, (text) => editAndResend(open, command.turn, command.text, text));
+        return editAndResend(open, command.turn, command.text, expand);
       case 'regenerate':
         return regenerate(open, command.turn);
       case 'continue':
@@ -92,14 +92,10 @@ export async function runTurnCommand(
     }
   }
 
-  async function expanded(
-    text: string,
-    then: (expansion: Parameters<typeof send>[2]) => Promise<void>,
-  ): Promise<void> {
+  async function expand(text: string): ReturnType<Expand> {
     const expansion = await prompts.expand(text);
-    if (expansion.kind === 'clear') return clear();
-    const sent = then(expansion);
-    refresh(open);
-    await sent;
+    if (expansion.kind === 'prompt') return expansion;
+    clear();
+    return undefined;
   }
 }

@@ -3,12 +3,19 @@ import type { Turn } from '../chat/protocol';
 import { t } from './l10n';
 import { answerText } from './state';
 import { waitWords } from './turns/AnswerTurn';
+import { pendingWords } from './turns/PendingTurn';
+
+interface LiveRegionProps {
+  readonly turn: Turn | undefined;
+  /** A question is made ready. */
+  readonly isPending: boolean;
+}
 
 /** Says politely what the eye sees: that an answer began, that the model thinks, and the answer once it is whole. */
-export function LiveRegion({ turn }: { readonly turn: Turn | undefined }): JSX.Element {
+export function LiveRegion({ turn, isPending }: LiveRegionProps): JSX.Element {
   return (
     <div class="hidden-text" role="status" aria-live="polite">
-      {turn === undefined ? '' : spoken(turn)}
+      {isPending ? pendingWords() : turn === undefined ? '' : spoken(turn)}
     </div>
   );
 }

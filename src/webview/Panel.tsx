@@ -6,9 +6,10 @@ import { usePanel } from './panelContext';
 import { History } from './history/History';
 import { t } from './l10n';
 import { LiveRegion } from './LiveRegion';
-import type { PanelState } from './state';
+import { turnsBefore, type PanelState } from './state';
 import { AnswerTurn } from './turns/AnswerTurn';
 import { EmptyState } from './turns/EmptyState';
+import { PendingTurn } from './turns/PendingTurn';
 import { SummaryTurn } from './turns/SummaryTurn';
 import { TurnList } from './turns/TurnList';
 import { UserTurn } from './turns/UserTurn';
@@ -21,6 +22,7 @@ interface PanelProps {
 
 export function Panel({ state, keeping }: PanelProps): JSX.Element | null {
   const { conversation } = state;
+  const pending = conversation?.pending;
   if (conversation === undefined) return null;
   if (state.view === 'history')
     return (
@@ -33,18 +35,19 @@ export function Panel({ state, keeping }: PanelProps): JSX.Element | null {
       <Header conversation={conversation} />
       <TurnList
         conversation={conversation.id}
-        lastQuestion={conversation.turns.findLast(({ kind }) => kind === 'user')?.id}
+        lastQuestion={pending?.text ?? conversation.turns.findLast(({ kind }) => kind === 'user')?.id}
       >
-        {conversation.turns.length === 0 && (
+        {conversation.turns.length === 0 && pending === undefined && (
           <EmptyState conversation={conversation.id} composer={state.composer} />
         )}
-        {conversation.turns.map((turn) => (
+        {turnsBefore(conversation).map((turn) => (
           <TurnView key={turn.id} conversation={conversation.id} turn={turn} editing={state.editing} />
         ))}
+        {pending !== undefined && <PendingTurn text={pending.text} />}
       </TurnList>
       <NoticeLine state={state} />
-      <MessageBox state={state} keeping={keeping} />
-      <LiveRegion turn={conversation.turns.at(-1)} />
+      <MessageBox key={conversation.id} state={state} keeping={keeping} />
+      <LiveRegion turn={conversation.turns.at(-1)} isPending={pending !== undefined} />
     </main>
   );
 }

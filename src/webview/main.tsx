@@ -1,17 +1,27 @@
 import { render } from 'preact';
 import type { PanelEvent } from '../chat/protocol';
-import { createBridge, type Bridge } from './bridge';
+import { createBridge, type Bridge, type KeptState } from './bridge';
 import { createPanelContext, ProvidePanel } from './panelContext';
 import { useTranslations } from './l10n';
 import { Panel } from './Panel';
-import { initialState, reduce, type LocalEvent, type PanelState } from './state';
+import { initialState, reduce, textAfter, type LocalEvent, type PanelState } from './state';
+import type { DraftKeeping } from './input/useDraft';
 
 /** Draws the page at most once per frame, however many events come in. */
 function start(root: HTMLElement, bridge: Bridge): void {
   let state: PanelState = initialState;
   let frame: number | undefined;
+  const keeping: DraftKeeping = {
+    get kept() {
+      return bridge.kept.draft ?? '';
+    },
+    keep: (draft) => bridge.keep({ draft }),
+  };
   const update = (event: PanelEvent | LocalEvent): void => {
+    const before = state;
     state = reduce(state, event);
+    if (state.draft !== before.draft && !isNewerKept(before, event, bridge.kept))
+      keeping.keep(textAfter(keeping.kept, state.draft));
     if (event.type === 'opened') bridge.keep({ conversation: event.conversation.id });
     frame ??= requestAnimationFrame(draw);
   };
@@ -20,7 +30,6 @@ function start(root: HTMLElement, bridge: Bridge): void {
     update,
     language: document.documentElement.lang,
   });
-  const keeping = { kept: bridge.kept.draft ?? '', keep: (draft: string) => bridge.keep({ draft }) };
   const draw = (): void => {
     frame = undefined;
     render(
@@ -33,6 +42,13 @@ function start(root: HTMLElement, bridge: Bridge): void {
   bridge.onEvent(update);
   const { conversation } = bridge.kept;
   bridge.send({ type: 'ready', ...(conversation !== undefined && { conversation }) });
+}
+
+/** A page that begins anew kept the last keys too, which the extension may not have heard of. */
+function isNewerKept(before: PanelState, event: PanelEvent | LocalEvent, kept: KeptState): boolean {
+  if (event.type !== 'opened' || before.conversation !== undefined || (kept.draft ?? '') === '') return false;
+  const { id, turns, draft } = event.conversation;
+  return kept.conversation === id || (turns.length === 0 && draft === undefined);
 }
 
 const root = document.getElementById('root');

@@ -24,8 +24,15 @@ export interface PanelState {
   readonly notice: Notice | undefined;
   readonly mentions: { readonly request: number; readonly items: readonly Mention[] } | undefined;
   readonly found: { readonly request: number; readonly hits: readonly SearchHit[] } | undefined;
-  /** A text for the input; `serial` tells one from the next that says the same. */
-  readonly draft: { readonly text: string; readonly serial: number };
+  readonly draft: DraftChange;
+}
+
+/** A text for the input; `serial` tells one from the next that says the same. */
+export interface DraftChange {
+  readonly text: string;
+  readonly serial: number;
+  /** It comes before what stands in the input, and not in its place. */
+  readonly isAhead: boolean;
 }
 
 /** What the page itself does to its state. */
@@ -44,7 +51,7 @@ export const initialState: PanelState = {
   notice: undefined,
   mentions: undefined,
   found: undefined,
-  draft: { text: '', serial: 0 },
+  draft: { text: '', serial: 0, isAhead: false },
 };
 
 export function reduce(state: PanelState, event: PanelEvent | LocalEvent): PanelState {
@@ -57,6 +64,11 @@ export function reduce(state: PanelState, event: PanelEvent | LocalEvent): Panel
       return inConversation(state, event.conversation, (shown) => withTurn(shown, event.turn));
     case 'deltas':
       return inConversation(state, event.conversation, (shown) => withDeltas(shown, event));
+    case 'activity':
+      return inConversation(state, event.conversation, ({ pending: _, ...shown }) => ({
+        ...shown,
+        ...event.activity,
+      }));
     case 'composer':
       return event.composer.conversation === state.conversation?.id
         ? { ...state, composer: event.composer }
@@ -67,7 +79,7 @@ export function reduce(state: PanelState, event: PanelEvent | LocalEvent): Panel
       return { ...state, found: event };
     case 'setDraft':
       return event.conversation === state.conversation?.id
-        ? { ...state, view: 'chat', draft: { text: event.text, serial: state.draft.serial + 1 } }
+        ? { ...state, view: 'chat', draft: nextDraft(state, event.text, true) }
         : state;
     case 'notice':
     case 'tell':
@@ -81,9 +93,20 @@ export function reduce(state: PanelState, event: PanelEvent | LocalEvent): Panel
   }
 }
 
-/** Whether an answer of the open conversation is under way. */
+/** Whether the open conversation does something that can be stopped: the extension says so, whatever turns are shown. */
 export function isRunning(conversation: Conversation | undefined): boolean {
-  return conversation?.turns.some(isUnderWay) ?? false;
+  return conversation?.isRunning ?? false;
+}
+
+/** What stands in the input after a change: what comes back goes before what was typed since. */
+export function textAfter(text: string, change: DraftChange): string {
+  return change.isAhead && text.trim() !== '' ? `${change.text}\n\n${text}` : change.text;
+}
+
+/** The turns to show: none from the one on that a pending question takes the place of. */
+export function turnsBefore({ turns, pending }: Conversation): readonly Turn[] {
+  const from = turns.findIndex(({ id }) => id === pending?.replaces);
+  return from < 0 ? turns : turns.slice(0, from);
 }
 
 export function isUnderWay(turn: Turn): boolean {
@@ -109,7 +132,12 @@ function listed(state: PanelState, catalogue: Catalogue): PanelState {
 function opened(state: PanelState, conversation: Conversation): PanelState {
   if (conversation.id === state.conversation?.id) return { ...state, conversation };
   const composer = state.composer?.conversation === conversation.id ? state.composer : undefined;
-  return { ...state, conversation, composer, view: 'chat', editing: undefined, notice: undefined };
+  const draft = nextDraft(state, conversation.draft ?? '', false);
+  return { ...state, conversation, composer, draft, view: 'chat', editing: undefined, notice: undefined };
+}
+
+function nextDraft({ draft }: PanelState, text: string, isAhead: boolean): DraftChange {
+  return { text, isAhead, serial: draft.serial + 1 };
 }
 
 function inConversation(

@@ -2,7 +2,14 @@ import type { AttachmentResolver } from '../../src/chat/attachments/attachmentRe
 import { createChatService, type ChatService, type ChatView } from '../../src/chat/chatService';
 import { createChatHistory, type ChatFiles } from '../../src/chat/history';
 import type { PromptLibrary } from '../../src/chat/prompts/promptLibrary';
-import type { Composer, Conversation, PanelCommand, PanelEvent, Turn } from '../../src/chat/protocol';
+import type {
+  Activity,
+  Composer,
+  Conversation,
+  PanelCommand,
+  PanelEvent,
+  Turn,
+} from '../../src/chat/protocol';
 import { silentLog } from '../../src/common/log';
 import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
@@ -162,6 +169,13 @@ export class ChatPage {
       if (event.type === 'deltas') turns.set(event.turn, grown(turns.get(event.turn), event));
     }
     return [...turns.values()];
+  }
+
+  get activity(): Activity {
+    const last = this.events.findLast(({ type }) => type === 'opened' || type === 'activity');
+    const told = last?.type === 'activity' ? last.activity : this.conversation;
+    const { isRunning, pending } = told;
+    return { isRunning, ...(pending === undefined ? {} : { pending }) };
   }
 
   get composer(): Composer {

@@ -10,13 +10,30 @@ export interface ConversationSummary {
   readonly updatedAt: number;
   readonly endpoint?: string;
   readonly model?: string;
-  /** An answer is under way. */
+  /** A question is made ready, or an answer or a summary is under way. */
   readonly isRunning: boolean;
 }
 
 export interface Conversation extends ConversationSummary {
   /** The branch that is shown, from the first turn on. */
   readonly turns: readonly Turn[];
+  readonly pending?: PendingQuestion;
+  /** What stands in the box; absent where nothing does. */
+  readonly draft?: string;
+}
+
+/** A question that was sent and is no turn yet: attachments are read and room is made for it, or it comes back. */
+export interface PendingQuestion {
+  /** As typed. */
+  readonly text: string;
+  /** The turn that it takes the place of, where one was edited. */
+  readonly replaces?: string;
+}
+
+/** What a conversation does at the moment. */
+export interface Activity {
+  readonly isRunning: boolean;
+  readonly pending?: PendingQuestion;
 }
 
 export type Turn = UserTurn | AnswerTurn | SummaryTurn;

@@ -1,7 +1,7 @@
 // From the extension to the page: what has come, and what has changed.
 import type { Mention } from './attachments';
 import type { Composer } from './input';
-import type { AnswerPart, Conversation, ConversationSummary, Turn } from './conversation';
+import type { Activity, AnswerPart, Conversation, ConversationSummary, Turn } from './conversation';
 
 /** From the extension to the page. */
 export type PanelEvent =
@@ -11,10 +11,12 @@ export type PanelEvent =
   /** A turn that is new or has changed; `deltas` follow it while it streams. */
   | { readonly type: 'turn'; readonly conversation: string; readonly turn: Turn }
   | Deltas
+  /** The conversation has begun or ended something: what can be stopped, and what was sent and is no turn yet. */
+  | { readonly type: 'activity'; readonly conversation: string; readonly activity: Activity }
   | { readonly type: 'composer'; readonly composer: Composer }
   | { readonly type: 'mentions'; readonly request: number; readonly items: readonly Mention[] }
   | { readonly type: 'found'; readonly request: number; readonly hits: readonly SearchHit[] }
-  /** Puts a text into the composer: a prompt that asks for more, a question from the editor. */
+  /** Gives a question back that was not asked: into the composer, ahead of what was typed since. */
   | { readonly type: 'setDraft'; readonly conversation: string; readonly text: string }
   | { readonly type: 'notice'; readonly notice: Notice };
 

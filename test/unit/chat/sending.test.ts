@@ -117,6 +117,73 @@ describe('A question sent before the hosts were looked at', () => {
   });
 });
 
+describe('A question whose attachments are being read', () => {
+  const file = { kind: 'file', path: 'a.ts' } as const;
+
+  /** Reads what is attached at once, and again when it is sent: then it takes for ever, whatever signal it gets. */
+  async function reading(): Promise<{ harness: ChatHarness; page: ChatPage }> {
+    let isSlow = false;
+    const resolved = { source: file, shown: { kind: 'file', label: 'a.ts' }, text: 'text' } as const;
+    const harness = chatHarness({
+      attachments: {
+        resolve: () => (isSlow ? new Promise(() => undefined) : Promise.resolve(resolved)),
+        mentions: () => Promise.resolve([]),
+      },
+    });
+    const page = await harness.page();
+    await page.do({ type: 'attach', conversation: page.id, source: file });
+    isSlow = true;
+    await page.do({ type: 'draft', conversation: page.id, text: 'Why?' });
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    return { harness, page };
+  }
+
+  it('is shown as under way, also by a page that opens meanwhile', async () => {
+    const { harness, page } = await reading();
+    const underWay = { isRunning: true, pending: { text: 'Why?' } };
+    assert.deepEqual([page.activity, page.turns, page.composer.obstacle], [
+      underWay, [], { code: 'answer-under-way' },
+    ]); // prettier-ignore
+    const second = await harness.page(page.id);
+    assert.deepEqual(second.activity, underWay);
+    assert.equal(second.conversation.draft, undefined);
+  });
+
+  it('comes back at once where it is stopped, with what was attached', async () => {
+    const { harness, page } = await reading();
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.deepEqual([drafts(page), page.activity, page.notices], [['Why?'], { isRunning: false }, []]);
+    assert.deepEqual(
+      page.composer.attachments.map(({ label }) => label),
+      ['a.ts'],
+    );
+    assert.equal((await harness.page(page.id)).conversation.draft, 'Why?');
+  });
+
+  it('comes back ahead of what was typed since', async () => {
+    const { harness, page } = await reading();
+    await page.do({ type: 'draft', conversation: page.id, text: 'And how?' });
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.equal((await harness.page(page.id)).conversation.draft, 'Why?\n\nAnd how?');
+  });
+
+  it('is not lost for another that is sent from a page that does not know of it yet', async () => {
+    const { page } = await reading();
+    await page.do({ type: 'send', conversation: page.id, text: 'And how?' });
+    assert.deepEqual(drafts(page), ['And how?']);
+    assert.deepEqual(page.activity, { isRunning: true, pending: { text: 'Why?' } });
+  });
+
+  it('comes back where something unforeseen goes wrong', async () => {
+    const harness = chatHarness({
+      prompts: { list: () => Promise.resolve([]), expand: () => Promise.reject(new Error('no disk')) },
+    });
+    const page = await harness.page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    assert.deepEqual([drafts(page), page.activity], [['Why?'], { isRunning: false }]);
+  });
+});
+
 describe('The choice of models', () => {
   it('has those of endpoints that come into the settings while the page shows', async () => {
     const harness = chatHarness({

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { AnswerTurn, Composer, Conversation, PanelEvent, Turn } from '../../../src/chat/protocol';
-import { answerText, initialState, isRunning, reduce, type PanelState } from '../../../src/webview/state';
+import {
+  answerText,
+  initialState,
+  isRunning,
+  reduce,
+  textAfter,
+  turnsBefore,
+  type PanelState,
+} from '../../../src/webview/state';
 
 const branch = { index: 0, count: 1 };
 
@@ -102,6 +110,33 @@ describe("The panel's state", () => {
   it('tells a text for the input from the next that says the same', () => {
     const set: PanelEvent = { type: 'setDraft', conversation: 'c', text: '/fix ' };
     assert.notEqual(after(opened('c'), set).draft.serial, after(opened('c'), set, set).draft.serial);
+  });
+
+  it('can be stopped from the moment a question is sent until its answer is over, as the extension says', () => {
+    const pending = { text: 'Why?' };
+    const sent = after(opened('c'), {
+      type: 'activity', conversation: 'c', activity: { isRunning: true, pending },
+    }); // prettier-ignore
+    assert.deepEqual([isRunning(sent.conversation), sent.conversation?.pending], [true, pending]);
+    const over = reduce(sent, { type: 'activity', conversation: 'c', activity: { isRunning: false } });
+    assert.deepEqual([isRunning(over.conversation), over.conversation?.pending], [false, undefined]);
+  });
+
+  it('shows an edited question in the place of the one that it replaces', () => {
+    const question = (id: string): Turn => ({ kind: 'user', id, at: 0, branch, text: id, attachments: [] });
+    const turns = [question('one'), answer([]), question('two')];
+    const shown = (replaces: string): readonly string[] =>
+      turnsBefore({ ...conversation('c', ...turns), pending: { text: '', replaces } }).map(({ id }) => id);
+    assert.deepEqual([shown('two'), shown('one')], [['one', 'a'], []]);
+    assert.equal(turnsBefore(conversation('c', ...turns)).length, 3);
+  });
+
+  it('puts the text of a conversation that is opened into the input, and what comes back ahead of it', () => {
+    const { draft } = after({ type: 'opened', conversation: { ...conversation('c'), draft: 'kept' } });
+    assert.equal(textAfter('of another one', draft), 'kept');
+    const back = after(opened('c'), { type: 'setDraft', conversation: 'c', text: 'Why?' }).draft;
+    assert.deepEqual([textAfter('', back), textAfter('And how?', back)], ['Why?', 'Why?\n\nAnd how?']);
+    assert.equal(after(opened('c'), opened('c', answer([]))).draft.serial, 1);
   });
 
   it('copies an answer without its thoughts', () => {
