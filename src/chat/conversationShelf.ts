@@ -49,6 +49,7 @@ export class ConversationShelf {
   }
 
   async remove(conversation: OpenConversation): Promise<void> {
+    conversation.stopTitle();
     conversation.run?.abort.abort();
     await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
     await conversation.saved();
@@ -61,7 +62,9 @@ export class ConversationShelf {
   /** What no view shows and nobody answers is read again when it is opened. */
   async forgetUnused(): Promise<void> {
     const isUnused = (conversation: OpenConversation): boolean =>
-      conversation.run === undefined && !this.events.isShown(conversation);
+      conversation.run === undefined &&
+      conversation.titling === undefined &&
+      !this.events.isShown(conversation);
     for (const conversation of [...this.open.values()].filter(isUnused)) {
       await conversation.saved();
       if (isUnused(conversation)) this.open.delete(conversation.id);
@@ -87,6 +90,7 @@ export class ConversationShelf {
 
 async function closeConversation(conversation: OpenConversation): Promise<void> {
   conversation.isClosing = true;
+  conversation.stopTitle();
   conversation.run?.abort.abort();
   await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
   conversation.save();

@@ -7,6 +7,7 @@ import { shownUnread } from './attachments/unreadSource';
 import type { ChatParts } from './chatParts';
 import {
   nodeOf,
+  shownPath,
   shownTurn,
   shownTurns,
   withNode,
@@ -48,6 +49,8 @@ export class OpenConversation {
   run: Run | undefined;
   /** Its window goes: what ends now was not stopped by anybody. */
   isClosing = false;
+  /** While a title is made, which stops nothing else. */
+  titling: AbortController | undefined;
   /** A question that the run makes ready. */
   pending: PendingQuestion | undefined;
   /** With the model that answered last, as long as it is the one picked. */
@@ -99,9 +102,15 @@ export class OpenConversation {
   }
 
   begin(run: Run, pending: PendingQuestion | undefined): void {
+    this.stopTitle();
     this.run = run;
     this.pending = pending;
     this.emitActivity();
+  }
+
+  stopTitle(): void {
+    this.titling?.abort();
+    this.titling = undefined;
   }
 
   /** A question that was neither asked nor taken back goes back into the box: nothing that was typed is lost. */
@@ -137,8 +146,10 @@ export class OpenConversation {
     if (this.stored.deleted.includes(node.id)) return;
     const isNew = nodeOf(this.stored, node.id) === undefined;
     this.stored = withNode(this.stored, node);
-    if (isNew) this.emitAll();
-    else this.emit({ type: 'turn', conversation: this.id, turn: shownTurn(this.stored, node) });
+    if (isNew) return this.emitAll();
+    // One on a branch that is not shown would be taken for a turn at the end of the one that is.
+    if (shownPath(this.stored).some(({ id }) => id === node.id))
+      this.emit({ type: 'turn', conversation: this.id, turn: shownTurn(this.stored, node) });
   }
 
   /** Takes a turn's new value without showing it: what the views show has come to them by deltas. */

@@ -41,7 +41,7 @@ export function send(open: OpenConversation, text: string, expand: Expand): Prom
     const parent = shownPath(open.stored).at(-1)?.id;
     await ask(open, { text, ...expanded, parent, inherited: [] }, signal);
   };
-  return exclusively(open, act, { text });
+  return askThenTitle(open, act, { text });
 }
 
 /** Another question in the place of this one, with its attachments. */
@@ -57,7 +57,18 @@ export function editAndResend(
     if (expanded === undefined || node?.kind !== 'user') return;
     await ask(open, { text, ...expanded, parent: node.parent, inherited: node.attachments }, signal);
   };
-  return exclusively(open, act, { text, replaces: turn });
+  return askThenTitle(open, act, { text, replaces: turn });
+}
+
+/** The title is made beside whatever comes next: neither the next question nor anything else waits for it. */
+async function askThenTitle(
+  open: OpenConversation,
+  act: (signal: AbortSignal) => Promise<void>,
+  pending: PendingQuestion,
+): Promise<void> {
+  let asked: AbortSignal | undefined;
+  await exclusively(open, (signal) => act((asked = signal)), pending);
+  if (asked?.aborted === false) void giveTitle(open);
 }
 
 async function expandPending(open: OpenConversation, text: string, expand: Expand): ReturnType<Expand> {
@@ -157,7 +168,6 @@ async function ask(open: OpenConversation, question: Question, signal: AbortSign
   open.showNode(node);
   giveFirstTitle(open);
   await answer(open, node.id, signal);
-  await giveTitle(open, signal);
 }
 
 async function answer(open: OpenConversation, parent: string, signal: AbortSignal): Promise<void> {
@@ -188,7 +198,11 @@ async function readAttachments(
   const wanted = attach.filter(({ kind }) => kind !== 'active-selection' || !isAttached);
   const sources = [...open.chips.map(({ id, source }) => ({ id, source })), ...wanted.map(newChip)];
   const read = await Promise.all(
-    sources.map(async ({ id, source }) => ({ id, source, resolved: await open.resolve(source, prompt, signal) })),
+    sources.map(async ({ id, source }) => ({
+      id,
+      source,
+      resolved: await open.resolve(source, prompt, signal),
+    })),
   );
   const sent = read.map(sentOf).filter((each) => each !== undefined);
   return [...inherited, ...(await withTokens(open, sent))];

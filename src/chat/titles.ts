@@ -16,13 +16,18 @@ export function giveFirstTitle(open: OpenConversation): void {
   setTitle(open, titleOf(question.text), { from: 'none', to: 'question' });
 }
 
-/** Makes a better title once the first answer is there. */
-export async function giveTitle(open: OpenConversation, signal: AbortSignal): Promise<void> {
+/** Makes a better title once the first answer is there. The next question ends it: then it is tried again. */
+export async function giveTitle(open: OpenConversation): Promise<void> {
   const [question, answer] = shownPath(open.stored);
   if (question?.kind !== 'user') return;
   if (open.stored.titleSource !== 'question' || !isAnswered(answer)) return;
   if (open.parts.settings().titles !== 'model') return;
-  setTitle(open, await askForTitle(open, question, answer, signal), { from: 'question', to: 'model' });
+  const titling = new AbortController();
+  open.titling = titling;
+  const title = await askForTitle(open, question, answer, titling.signal);
+  if (open.titling !== titling) return;
+  open.titling = undefined;
+  setTitle(open, title, { from: 'question', to: 'model' });
 }
 
 /** The first line that says something. */

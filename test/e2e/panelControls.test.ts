@@ -143,6 +143,33 @@ describe("The chat panel's controls", () => {
     assert.deepEqual(await lastCommand('setThink'), { type: 'setThink', conversation: 'c', think: 'high' });
   });
 
+  it('let a question be stopped from the moment it is sent, and give it back ahead of what was typed since', async () => {
+    const input = panel.page.getByRole('textbox');
+    await input.fill('Why?');
+    await input.press('Enter');
+    assert.deepEqual(await lastCommand('send'), { type: 'send', conversation: 'c', text: 'Why?' });
+    const activity = { isRunning: true, pending: { text: 'Why?' } };
+    await panel.say({ type: 'activity', conversation: 'c', activity });
+    await panel.page.locator('article.pending', { hasText: 'Why?' }).waitFor();
+    await input.fill('And how?');
+    await panel.page.getByRole('button', { name: 'Stop (Esc)' }).click();
+    await lastCommand('stop');
+    await panel.say(
+      { type: 'activity', conversation: 'c', activity: { isRunning: false } },
+      { type: 'setDraft', conversation: 'c', text: 'Why?' },
+    );
+    await panel.page.getByRole('button', { name: 'Send (Enter)' }).waitFor();
+    assert.equal(await panel.page.locator('article.pending').count(), 0);
+    assert.equal(await input.inputValue(), 'Why?\n\nAnd how?');
+  });
+
+  it('keep what is being written while the history shows', async () => {
+    await panel.page.getByRole('textbox').fill('half a sent');
+    await panel.page.getByRole('button', { name: 'History' }).click();
+    await panel.page.getByRole('button', { name: 'Back to the conversation' }).click();
+    assert.equal(await panel.page.getByRole('textbox').inputValue(), 'half a sent');
+  });
+
   it('tell part by part what fills the context window', async () => {
     const parts = [
       { kind: 'conversation', tokens: 900 },

@@ -226,6 +226,20 @@ describe('Branches', () => {
     assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: to two']);
   });
 
+  it('can be switched while an answer streams, which goes on unseen and can still be stopped', async () => {
+    const { page, harness } = await answered();
+    harness.chat.answer = (_request, signal) => hanging(signal, 'another');
+    await page.do({ type: 'regenerate', conversation: page.id, turn: lastAnswer(page).id });
+    await page.do({ type: 'chooseBranch', conversation: page.id, turn: lastAnswer(page).id, index: 0 });
+    assert.equal(page.activity.isRunning, true);
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.equal(page.activity.isRunning, false);
+    assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: to two']);
+    await page.do({ type: 'chooseBranch', conversation: page.id, turn: lastAnswer(page).id, index: 1 });
+    assert.deepEqual(texts(page), ['one', 'text: to one', 'two', 'text: another']);
+    assert.equal(lastAnswer(page).state.kind, 'stopped');
+  });
+
   it('end where a turn was deleted', async () => {
     const { page } = await answered();
     await page.do({ type: 'deleteTurn', conversation: page.id, turn: page.turns[2]!.id });
@@ -544,6 +558,25 @@ describe('A title', () => {
     assert.equal(page.catalogue?.conversations[0]?.title, 'Sorting a list');
     await ask(page, 'And then?');
     assert.equal(chat.requests.filter(({ messages }) => asked(messages[0]?.content)).length, 1);
+  });
+
+  it('is waited for by nothing: the next question is asked at once, and the title is made after it', async () => {
+    const { page: open, chat } = chatHarness({ settings: { 'chat.titles': 'model' } });
+    const page = await open();
+    let isLeft = false;
+    chat.answer = ({ messages }, signal) => {
+      if (!asked(messages[0]?.content)) return saying('Use sort.');
+      signal.addEventListener('abort', () => (isLeft = true));
+      return hanging(signal);
+    };
+    await ask(page, 'How do I sort?');
+    assert.deepEqual([page.activity, page.composer.obstacle], [{ isRunning: false }, undefined]);
+    chat.answer = ({ messages }) =>
+      asked(messages[0]?.content) ? saying('Sorting a list') : saying('Then read it.');
+    await ask(page, 'And then?');
+    assert.deepEqual([isLeft, page.notices], [true, []]);
+    assert.equal(page.turns.length, 4);
+    assert.equal(page.catalogue?.conversations[0]?.title, 'Sorting a list');
   });
 
   it('is the beginning of the question where the model always thinks, or fails', async () => {
