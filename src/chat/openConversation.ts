@@ -25,6 +25,7 @@ import type {
   Notice,
   PanelEvent,
   PendingQuestion,
+  QuestionEdit,
   ThinkValue,
 } from './protocol';
 
@@ -45,6 +46,8 @@ export interface Run {
 /** A conversation that a view shows or that is being answered. */
 export class OpenConversation {
   draft = '';
+  /** A question that is being edited. */
+  edit: QuestionEdit | undefined;
   chips: readonly Chip[] = [];
   run: Run | undefined;
   /** Its window goes: what ends now was not stopped by anybody. */
@@ -92,8 +95,14 @@ export class OpenConversation {
   }
 
   shown(): Conversation {
-    const draft = this.draft === '' ? {} : { draft: this.draft };
-    return { ...summaryOf(this.stored), ...this.activity(), turns: shownTurns(this.stored), ...draft };
+    const { draft, edit } = this;
+    return {
+      ...summaryOf(this.stored),
+      ...this.activity(),
+      turns: shownTurns(this.stored),
+      ...(draft === '' ? {} : { draft }),
+      ...(edit === undefined ? {} : { edit }),
+    };
   }
 
   activity(): Activity {
@@ -123,7 +132,13 @@ export class OpenConversation {
     if (pending !== undefined) this.giveBack(pending);
   }
 
-  giveBack({ text }: PendingQuestion): void {
+  /** An edit goes back into the box of its turn: sent from the other one, it would be a question of its own. */
+  giveBack({ text, replaces: turn }: PendingQuestion): void {
+    if (turn !== undefined && nodeOf(this.stored, turn) !== undefined) {
+      this.edit = { turn, text };
+      this.emit({ type: 'setEdit', conversation: this.id, edit: this.edit });
+      return;
+    }
     this.draft = this.draft.trim() === '' ? text : `${text}\n\n${this.draft}`;
     this.emit({ type: 'setDraft', conversation: this.id, text });
   }

@@ -36,7 +36,7 @@ export function send(open: OpenConversation, text: string, expand: Expand): Prom
   // The text leaves the box as it is sent; one that came from elsewhere leaves what is being written alone.
   if (open.run === undefined && text.startsWith(open.draft)) open.draft = '';
   const act = async (signal: AbortSignal): Promise<void> => {
-    const expanded = await expandPending(open, text, expand);
+    const expanded = await expandPending(open, expand(text), signal);
     if (expanded === undefined) return;
     const parent = shownPath(open.stored).at(-1)?.id;
     await ask(open, { text, ...expanded, parent, inherited: [] }, signal);
@@ -51,8 +51,9 @@ export function editAndResend(
   text: string,
   expand: Expand,
 ): Promise<void> {
+  open.edit = undefined;
   const act = async (signal: AbortSignal): Promise<void> => {
-    const expanded = await expandPending(open, text, expand);
+    const expanded = await expandPending(open, expand(text), signal);
     const node = nodeOf(open.stored, turn);
     if (expanded === undefined || node?.kind !== 'user') return;
     await ask(open, { text, ...expanded, parent: node.parent, inherited: node.attachments }, signal);
@@ -71,9 +72,13 @@ async function askThenTitle(
   if (asked?.aborted === false) void giveTitle(open);
 }
 
-async function expandPending(open: OpenConversation, text: string, expand: Expand): ReturnType<Expand> {
-  const expanded = await expand(text);
-  if (expanded === undefined) open.pending = undefined;
+async function expandPending(
+  open: OpenConversation,
+  expanding: ReturnType<Expand>,
+  signal: AbortSignal,
+): ReturnType<Expand> {
+  const expanded = await unlessStopped(expanding, signal);
+  if (expanded === undefined && !signal.aborted) open.pending = undefined;
   return expanded;
 }
 
@@ -136,18 +141,19 @@ async function afterLook(
   await action(signal);
 }
 
-async function unlessStopped(look: Promise<void>, signal: AbortSignal): Promise<void> {
+async function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    await abortable(look, signal);
+    return await abortable(promise, signal);
   } catch (thrown) {
-    if (!isAbort(thrown)) throw thrown; // What was stopped ends by its own rules.
+    if (!isAbort(thrown)) throw thrown;
+    return undefined; // What was stopped ends by its own rules.
   }
 }
 
 async function ask(open: OpenConversation, question: Question, signal: AbortSignal): Promise<void> {
   const taken = new Set(open.chips);
   const attachments = await readAttachments(open, question, signal);
-  if (signal.aborted) return;
+  if (attachments === undefined) return;
   const { obstacle, parent } = await makeRoom(open, { question, attachments }, signal);
   if (signal.aborted) return;
   if (obstacle !== undefined) {
@@ -187,12 +193,12 @@ async function answer(open: OpenConversation, parent: string, signal: AbortSigna
   await runAnswer(open, node, signal);
 }
 
-/** The files as they are now, not as they were when they were attached. */
+/** The files as they are now, not as they were when they were attached; undefined where that was stopped. */
 async function readAttachments(
   open: OpenConversation,
   { prompt, attach, inherited }: Question,
   signal: AbortSignal,
-): Promise<readonly SentAttachment[]> {
+): Promise<readonly SentAttachment[] | undefined> {
   // A prompt about the selection is about what was attached, where something was.
   const isAttached = open.chips.some(({ source }) => codeKinds.has(source.kind));
   const wanted = attach.filter(({ kind }) => kind !== 'active-selection' || !isAttached);
@@ -204,6 +210,7 @@ async function readAttachments(
       resolved: await open.resolve(source, prompt, signal),
     })),
   );
+  if (signal.aborted) return undefined;
   const sent = read.map(sentOf).filter((each) => each !== undefined);
   return [...inherited, ...(await withTokens(open, sent))];
 

@@ -19,7 +19,7 @@ const turnCommands: ReadonlySet<string> = new Set<TurnCommand['type']>([
   'send', 'stop', 'regenerate', 'editAndResend', 'chooseBranch', 'deleteTurn', 'continue',
 ]); // prettier-ignore
 const inputCommands: ReadonlySet<string> = new Set<InputCommand['type']>([
-  'draft', 'pickModel', 'setThink', 'attach', 'detach',
+  'draft', 'edit', 'pickModel', 'setThink', 'attach', 'detach',
 ]); // prettier-ignore
 
 /** Changes what will be sent next. */
@@ -32,6 +32,9 @@ export async function runInputCommand(
     case 'draft':
       open.draft = command.text;
       break;
+    case 'edit':
+      open.edit = command.edit;
+      return;
     case 'pickModel': {
       const { endpoint, model } = command;
       open.change((stored) => ({ ...stored, endpoint, model, isByOrder: false }));

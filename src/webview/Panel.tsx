@@ -71,13 +71,19 @@ function Header({ conversation }: { readonly conversation: Conversation }): JSX.
 interface TurnViewProps {
   readonly conversation: string;
   readonly turn: Turn;
-  readonly editing: string | undefined;
+  readonly editing: PanelState['editing'];
 }
 
 function TurnView({ conversation, turn, editing }: TurnViewProps): JSX.Element {
   switch (turn.kind) {
     case 'user':
-      return <UserTurn conversation={conversation} turn={turn} isEditing={turn.id === editing} />;
+      return (
+        <UserTurn
+          conversation={conversation}
+          turn={turn}
+          editing={turn.id === editing?.turn ? editing : undefined}
+        />
+      );
     case 'answer':
       return <AnswerTurn conversation={conversation} turn={turn} />;
     case 'summary':

@@ -19,8 +19,8 @@ export interface PanelState {
   readonly conversation: Conversation | undefined;
   readonly composer: Composer | undefined;
   readonly view: 'chat' | 'history';
-  /** The user turn that is being edited. */
-  readonly editing: string | undefined;
+  /** The user turn that is being edited; with a text where the edit has begun before. */
+  readonly editing: { readonly turn: string; readonly text?: string } | undefined;
   readonly notice: Notice | undefined;
   readonly mentions: { readonly request: number; readonly items: readonly Mention[] } | undefined;
   readonly found: { readonly request: number; readonly hits: readonly SearchHit[] } | undefined;
@@ -65,8 +65,9 @@ export function reduce(state: PanelState, event: PanelEvent | LocalEvent): Panel
     case 'deltas':
       return inConversation(state, event.conversation, (shown) => withDeltas(shown, event));
     case 'activity':
-      return inConversation(state, event.conversation, ({ pending: _, ...shown }) => ({
+      return inConversation(state, event.conversation, (shown) => ({
         ...shown,
+        pending: undefined,
         ...event.activity,
       }));
     case 'composer':
@@ -81,13 +82,17 @@ export function reduce(state: PanelState, event: PanelEvent | LocalEvent): Panel
       return event.conversation === state.conversation?.id
         ? { ...state, view: 'chat', draft: nextDraft(state, event.text, true) }
         : state;
+    case 'setEdit':
+      return event.conversation === state.conversation?.id
+        ? { ...state, view: 'chat', editing: event.edit }
+        : state;
     case 'notice':
     case 'tell':
       return { ...state, notice: event.notice };
     case 'showView':
       return { ...state, view: event.view };
     case 'edit':
-      return { ...state, editing: event.turn };
+      return { ...state, editing: event.turn === undefined ? undefined : { turn: event.turn } };
     case 'dismissNotice':
       return { ...state, notice: undefined };
   }
@@ -133,7 +138,8 @@ function opened(state: PanelState, conversation: Conversation): PanelState {
   if (conversation.id === state.conversation?.id) return { ...state, conversation };
   const composer = state.composer?.conversation === conversation.id ? state.composer : undefined;
   const draft = nextDraft(state, conversation.draft ?? '', false);
-  return { ...state, conversation, composer, draft, view: 'chat', editing: undefined, notice: undefined };
+  const editing = conversation.edit;
+  return { ...state, conversation, composer, draft, view: 'chat', editing, notice: undefined };
 }
 
 function nextDraft({ draft }: PanelState, text: string, isAhead: boolean): DraftChange {

@@ -163,6 +163,28 @@ describe("The chat panel's controls", () => {
     assert.equal(await input.inputValue(), 'Why?\n\nAnd how?');
   });
 
+  it('open an edit again that was not sent, with its text, and end it on demand', async () => {
+    const branch = { index: 0, count: 1 };
+    const question: Turn = { kind: 'user', id: 'q', at: 0, branch, text: 'Why?', attachments: [] };
+    await panel.say(conversationOf(question, answerOf('Yes.')));
+    await panel.page.getByRole('textbox').fill('half a sent');
+    const edit = { turn: 'q', text: 'Why not?' };
+    await panel.say({ type: 'setEdit', conversation: 'c', edit });
+    const field = panel.page.getByRole('textbox', { name: 'Edit your message' });
+    assert.equal(await field.inputValue(), 'Why not?');
+    await field.press('End');
+    await field.pressSequentially('!');
+    const told = { type: 'edit', conversation: 'c', edit: { turn: 'q', text: 'Why not?!' } };
+    await waitUntil(async () => JSON.stringify(await lastCommand('edit')) === JSON.stringify(told), {
+      timeoutMs: patienceMs,
+      what: 'the edit as it is now',
+    });
+    await field.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    assert.deepEqual(await lastCommand('edit'), { type: 'edit', conversation: 'c' });
+    assert.equal(await panel.page.getByRole('textbox').inputValue(), 'half a sent');
+  });
+
   it('keep what is being written while the history shows', async () => {
     await panel.page.getByRole('textbox').fill('half a sent');
     await panel.page.getByRole('button', { name: 'History' }).click();

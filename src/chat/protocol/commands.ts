@@ -1,5 +1,6 @@
 // From the page to the extension: what it asks for.
 import type { AttachmentSource, MentionQuery } from './attachments';
+import type { QuestionEdit } from './conversation';
 import type { ThinkValue } from './input';
 
 /** From the page to the extension. */
@@ -32,6 +33,8 @@ export type ConversationCommand =
 export type ComposerCommand =
   /** The text as typed so far, for the meter; to be sent at most a few times a second. */
   | { readonly type: 'draft'; readonly conversation: string; readonly text: string }
+  /** The edit of a question as written so far, as often; without one, editing has ended. */
+  | { readonly type: 'edit'; readonly conversation: string; readonly edit?: QuestionEdit }
   | {
       readonly type: 'pickModel';
       readonly conversation: string;

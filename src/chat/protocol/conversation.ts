@@ -17,9 +17,16 @@ export interface ConversationSummary {
 export interface Conversation extends ConversationSummary {
   /** The branch that is shown, from the first turn on. */
   readonly turns: readonly Turn[];
-  readonly pending?: PendingQuestion;
+  readonly pending?: PendingQuestion | undefined;
   /** What stands in the box; absent where nothing does. */
   readonly draft?: string;
+  readonly edit?: QuestionEdit;
+}
+
+/** A new wording for a question that was sent, as it is being written. */
+export interface QuestionEdit {
+  readonly turn: string;
+  readonly text: string;
 }
 
 /** A question that was sent and is no turn yet: attachments are read and room is made for it, or it comes back. */

@@ -1,7 +1,14 @@
 // From the extension to the page: what has come, and what has changed.
 import type { Mention } from './attachments';
 import type { Composer } from './input';
-import type { Activity, AnswerPart, Conversation, ConversationSummary, Turn } from './conversation';
+import type {
+  Activity,
+  AnswerPart,
+  Conversation,
+  ConversationSummary,
+  QuestionEdit,
+  Turn,
+} from './conversation';
 
 /** From the extension to the page. */
 export type PanelEvent =
@@ -18,6 +25,8 @@ export type PanelEvent =
   | { readonly type: 'found'; readonly request: number; readonly hits: readonly SearchHit[] }
   /** Gives a question back that was not asked: into the composer, ahead of what was typed since. */
   | { readonly type: 'setDraft'; readonly conversation: string; readonly text: string }
+  /** Gives an edited question back that was not asked: into its own box, in the place of the turn. */
+  | { readonly type: 'setEdit'; readonly conversation: string; readonly edit: QuestionEdit }
   | { readonly type: 'notice'; readonly notice: Notice };
 
 /** What exists besides the open conversation. Sent whole whenever any of it changes. */

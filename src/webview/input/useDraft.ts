@@ -1,9 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { usePanel } from '../panelContext';
 import type { PanelState } from '../state';
-
-/** How often the extension hears of the text, for the meter and to keep it. */
-const tellEveryMs = 300;
+import { useTelling } from './useTelling';
 
 export interface Draft {
   readonly text: string;
@@ -21,7 +19,10 @@ export function useDraft(state: PanelState, keeping: DraftKeeping): Draft {
   const [text, setText] = useState(keeping.kept);
   const conversation = state.conversation?.id;
   useEffect(() => setText(keeping.kept), [state.draft.serial]);
-  useTelling(conversation, text);
+  const { send } = usePanel();
+  useTelling(text, () => {
+    if (conversation !== undefined) send({ type: 'draft', conversation, text });
+  });
   return {
     text,
     set: (next) => {
@@ -29,21 +30,4 @@ export function useDraft(state: PanelState, keeping: DraftKeeping): Draft {
       keeping.keep(next);
     },
   };
-}
-
-/** What is not told yet when the input goes, with its conversation or behind the history, is told then. */
-function useTelling(conversation: string | undefined, text: string): void {
-  const { send } = usePanel();
-  const untold = useRef<(() => void) | undefined>(undefined);
-  useEffect(() => {
-    if (conversation === undefined) return;
-    const tell = (): void => {
-      untold.current = undefined;
-      send({ type: 'draft', conversation, text });
-    };
-    untold.current = tell;
-    const timer = setTimeout(tell, tellEveryMs);
-    return () => clearTimeout(timer);
-  }, [text, conversation]);
-  useEffect(() => () => untold.current?.(), []);
 }

@@ -2,24 +2,26 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { UserTurn as Question } from '../../chat/protocol';
 import { AttachmentChip } from '../input/Chips';
+import { useTelling } from '../input/useTelling';
 import { usePanel } from '../panelContext';
 import { t } from '../l10n';
+import type { PanelState } from '../state';
 import { IconButton, TextButton } from '../ui/controls';
 import { TurnActions } from './TurnActions';
 
 interface UserTurnProps {
   readonly conversation: string;
   readonly turn: Question;
-  readonly isEditing: boolean;
+  readonly editing: PanelState['editing'];
 }
 
-export function UserTurn({ conversation, turn, isEditing }: UserTurnProps): JSX.Element {
+export function UserTurn({ conversation, turn, editing }: UserTurnProps): JSX.Element {
   const { send, update } = usePanel();
   const place = { conversation, turn: turn.id };
   return (
     <article class="turn question" aria-label={t('Your message')} data-turn={turn.id}>
-      {isEditing ? (
-        <EditQuestion conversation={conversation} turn={turn} />
+      {editing !== undefined ? (
+        <EditQuestion conversation={conversation} turn={turn} begun={editing.text ?? turn.text} />
       ) : (
         <div class="bubble">
           <div class="question-text">{turn.text}</div>
@@ -32,7 +34,7 @@ export function UserTurn({ conversation, turn, isEditing }: UserTurnProps): JSX.
           )}
         </div>
       )}
-      {!isEditing && (
+      {editing === undefined && (
         <TurnActions conversation={conversation} turn={turn} label={t('Actions for your message')}>
           <IconButton
             icon="edit"
@@ -55,18 +57,32 @@ export function UserTurn({ conversation, turn, isEditing }: UserTurnProps): JSX.
   );
 }
 
-function EditQuestion({ conversation, turn }: Omit<UserTurnProps, 'isEditing'>): JSX.Element {
+interface EditQuestionProps extends Omit<UserTurnProps, 'editing'> {
+  readonly begun: string;
+}
+
+function EditQuestion({ conversation, turn, begun }: EditQuestionProps): JSX.Element {
   const { send, update } = usePanel();
-  const [text, setText] = useState(turn.text);
+  const [text, setText] = useState(begun);
+  const endTelling = useTelling(text, () =>
+    send({ type: 'edit', conversation, edit: { turn: turn.id, text } }),
+  );
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     field.current?.focus();
-    field.current?.setSelectionRange(turn.text.length, turn.text.length);
+    field.current?.setSelectionRange(begun.length, begun.length);
   }, []);
-  const cancel = (): void => update({ type: 'edit', turn: undefined });
+  const close = (): void => {
+    endTelling();
+    update({ type: 'edit', turn: undefined });
+  };
+  const cancel = (): void => {
+    close();
+    send({ type: 'edit', conversation });
+  };
   const resend = (): void => {
     if (text.trim() === '') return;
-    cancel();
+    close();
     send({ type: 'editAndResend', conversation, turn: turn.id, text });
   };
   return (

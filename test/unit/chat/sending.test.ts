@@ -167,6 +167,35 @@ describe('A question whose attachments are being read', () => {
     assert.equal((await harness.page(page.id)).conversation.draft, 'Why?\n\nAnd how?');
   });
 
+  it('comes back as an edit where it was one, and leaves what is being written alone', async () => {
+    let isSlow = false;
+    const harness = chatHarness({
+      prompts: {
+        list: () => Promise.resolve([]),
+        expand: (text) =>
+          isSlow
+            ? new Promise(() => undefined)
+            : Promise.resolve({ kind: 'prompt', prompt: text, attach: [] }),
+      },
+    });
+    const page = await harness.page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    await page.do({ type: 'draft', conversation: page.id, text: 'half a sent' });
+    isSlow = true;
+    const edit = { turn: page.turns[0]!.id, text: 'Why not?' };
+    await page.do({ type: 'editAndResend', conversation: page.id, ...edit });
+    const pending = { text: 'Why not?', replaces: edit.turn };
+    assert.deepEqual(page.activity, { isRunning: true, pending });
+    await page.do({ type: 'editAndResend', conversation: page.id, ...edit, text: 'Again?' });
+    const edits = page.events.flatMap((event) => (event.type === 'setEdit' ? [event.edit] : []));
+    assert.deepEqual([edits, drafts(page)], [[{ ...edit, text: 'Again?' }], []]);
+    const { draft, edit: kept } = (await harness.page(page.id)).conversation;
+    assert.deepEqual([draft, kept], ['half a sent', { ...edit, text: 'Again?' }]);
+    await page.do({ type: 'stop', conversation: page.id });
+    assert.deepEqual(page.activity, { isRunning: false });
+    assert.deepEqual((await harness.page(page.id)).conversation.edit, edit);
+  });
+
   it('is not lost for another that is sent from a page that does not know of it yet', async () => {
     const { page } = await reading();
     await page.do({ type: 'send', conversation: page.id, text: 'And how?' });
