@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Turn } from '../chat/protocol';
+import type { AnswerPart, Turn } from '../chat/protocol';
 import { t } from './l10n';
 import { answerText } from './state';
 import { waitWords } from './turns/AnswerTurn';
@@ -20,6 +20,10 @@ export function LiveRegion({ turn, isPending }: LiveRegionProps): JSX.Element {
   );
 }
 
+function isOpenThought(part: AnswerPart): boolean {
+  return part.kind === 'thinking' && part.durationMs === undefined;
+}
+
 /** Longer answers are read in the conversation itself. */
 const spokenCharacters = 2_000;
 
@@ -30,7 +34,7 @@ function spoken(turn: Turn): string {
     case 'waiting':
       return waitWords(state.reason, turn);
     case 'streaming':
-      return turn.parts.at(-1)?.kind === 'thinking' ? t('The model thinks.') : t('The answer has begun.');
+      return turn.parts.some(isOpenThought) ? t('The model thinks.') : t('The answer has begun.');
     case 'stopped':
       return t('Stopped.');
     case 'failed':

@@ -191,6 +191,17 @@ describe('An answer that streams into the panel', () => {
     assert.deepEqual((await panel.commands()).at(-1), { type: 'continue', conversation: 'c', turn });
   });
 
+  it('offers to try again where the limit was met in the thought: there is nothing to go on with', async () => {
+    const state: AnswerState = { kind: 'finished', finishReason: 'length' };
+    const answer = liveAnswer(state) as Extract<Turn, { kind: 'answer' }>;
+    const parts = [{ kind: 'thinking', text: 'Hm', durationMs: 5 }] as const;
+    await panel.say({ type: 'turn', conversation: 'c', turn: { ...answer, parts } });
+    await panel.page.getByText('while the model still thought').waitFor();
+    assert.equal(await panel.page.getByRole('button', { name: 'Continue' }).count(), 0);
+    await panel.page.getByRole('button', { name: 'Try Again' }).click();
+    assert.deepEqual((await panel.commands()).at(-1), { type: 'regenerate', conversation: 'c', turn });
+  });
+
   it('says to a screen reader that an answer has begun and what it was, not each token', async () => {
     const live = panel.page.locator('[aria-live=polite]');
     await panel.say(delta('One'));

@@ -32,12 +32,7 @@ export function AnswerTurn({ conversation, turn }: AnswerTurnProps): JSX.Element
       {turn.parts.map((part, index) => {
         const isGrowing = isLive && index === turn.parts.length - 1;
         return part.kind === 'thinking' ? (
-          <Thinking
-            key={index}
-            part={part}
-            isLive={isGrowing && part.durationMs === undefined}
-            place={place}
-          />
+          <Thinking key={index} part={part} isLive={isLive && part.durationMs === undefined} place={place} />
         ) : (
           <Markdown key={index} text={part.text} isWhole={!isGrowing} place={place} />
         );
@@ -92,9 +87,15 @@ function facts({ metrics }: Answer): string | undefined {
 /** What stands below the text: what is waited for, why it ended before its time, and what can be done about that. */
 function Ending({ conversation, turn }: AnswerTurnProps): JSX.Element | null {
   const { send } = usePanel();
-  const goOn = (
+  const hasText = answerText(turn) !== '';
+  const goOn = hasText ? (
     <TextButton onClick={() => send({ type: 'continue', conversation, turn: turn.id })}>
       {t('Continue')}
+    </TextButton>
+  ) : (
+    // There is nothing that could be gone on with: a thought is not sent back.
+    <TextButton onClick={() => send({ type: 'regenerate', conversation, turn: turn.id })}>
+      {t('Try Again')}
     </TextButton>
   );
   const { state } = turn;
@@ -112,13 +113,18 @@ function Ending({ conversation, turn }: AnswerTurnProps): JSX.Element | null {
         case 'stop':
           return null;
         case 'length':
-          return <Remark icon="fold-down" text={t('The answer met its limit.')} action={goOn} />;
+          return <Remark icon="fold-down" text={limitWords(hasText)} action={goOn} />;
         case 'cut-off':
           return <Remark icon="debug-disconnect" text={t('The answer broke off.')} action={goOn} />;
         case 'empty':
           return <Remark icon="info" text={t('The model had nothing to say.')} action={null} />;
       }
   }
+}
+
+function limitWords(hasText: boolean): string {
+  if (hasText) return t('The answer met its limit.');
+  return t('The limit of answers was met while the model still thought (fillwright.chat.maxTokens).');
 }
 
 interface RemarkProps {
@@ -183,7 +189,7 @@ function FailureBox({ conversation, turn, failure }: FailureProps): JSX.Element 
             <TextButton isPrimary onClick={() => send({ type: 'regenerate', ...place })}>
               {t('Try Again')}
             </TextButton>
-            {turn.parts.some(({ kind }) => kind === 'text') && (
+            {answerText(turn) !== '' && (
               <TextButton onClick={() => send({ type: 'continue', ...place })}>{t('Continue')}</TextButton>
             )}
           </div>
