@@ -8,7 +8,6 @@ import { createChatHistory } from './chat/history';
 import { createPromptLibrary } from './chat/prompts/promptFiles';
 import { systemClock } from './common/clock';
 import type { DisposableStore } from './common/disposable';
-import { t } from './common/l10n';
 import { topicLog, type Log } from './common/log';
 import type { ChatHosts } from './hosts/chatHosts';
 import { createChatFiles } from './node/chatFiles';
@@ -80,7 +79,7 @@ export function composeChat(parts: ChatComposition): ChatService {
         return `${cause}. ${nextStep}.`;
       },
     },
-    { showText, confirmDeleteAll, handleAnswerAction: parts.answerActions },
+    { showText, confirmDelete, handleAnswerAction: parts.answerActions },
   );
   store.add(service);
   store.add(
@@ -110,8 +109,6 @@ async function showText(content: string, language: string): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }
 
-async function confirmDeleteAll(): Promise<boolean> {
-  const yes = t('Delete All');
-  const question = t('Delete all conversations of this workspace, the pinned ones too?');
+async function confirmDelete(question: string, yes: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
 }

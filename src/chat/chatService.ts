@@ -20,8 +20,8 @@ export interface ChatView extends Disposable {
 export interface ChatEditor {
   /** Opens a text as a new document. */
   showText(text: string, languageId: string): Promise<void>;
-  /** Whether all conversations are to be deleted. */
-  confirmDeleteAll(): Promise<boolean>;
+  /** Whether what the question names is to be deleted, which nothing brings back; `yes` is the button that does it. */
+  confirmDelete(question: string, yes: string): Promise<boolean>;
   handleAnswerAction(action: Exclude<AnswerAction, { type: 'showSent' }>): Promise<void>;
 }
 
@@ -160,6 +160,7 @@ class Conversations implements ChatService {
       refresh: this.refreshComposer,
       show: (shown) => this.show(view, shown),
       remove: (removed) => this.remove(removed),
+      confirmDelete: (question, yes) => this.editor.confirmDelete(question, yes),
     });
   }
 
@@ -198,7 +199,8 @@ class Conversations implements ChatService {
     const clear = (): void => {
       if (view !== undefined) this.show(view, this.shelf.begin());
     };
-    const parts = { prompts: this.parts.prompts, refresh: this.refreshComposer, clear };
+    const confirmDelete: ChatEditor['confirmDelete'] = (...asked) => this.editor.confirmDelete(...asked);
+    const parts = { prompts: this.parts.prompts, refresh: this.refreshComposer, clear, confirmDelete };
     await runTurnCommand(conversation, command, parts);
   }
 
@@ -231,7 +233,8 @@ class Conversations implements ChatService {
   }
 
   private async deleteAll(): Promise<void> {
-    if (!(await this.editor.confirmDeleteAll())) return;
+    const question = t('Delete all conversations of this workspace, the pinned ones too?');
+    if (!(await this.editor.confirmDelete(question, t('Delete All')))) return;
     for (const { id } of await this.parts.history.all()) {
       const conversation = await this.shelf.find(id);
       if (conversation !== undefined) await this.remove(conversation);

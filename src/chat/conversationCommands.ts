@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { conversationMarkdown } from './exportMarkdown';
 import type { RefreshComposer } from './inputFeed';
 import type { OpenConversation } from './openConversation';
@@ -17,12 +18,13 @@ export interface ConversationCommandParts {
   /** Shows the conversation where the command came from. */
   readonly show: (conversation: OpenConversation) => void;
   readonly remove: (conversation: OpenConversation) => Promise<void>;
+  readonly confirmDelete: (question: string, yes: string) => Promise<boolean>;
 }
 
 export async function runConversationCommand(
   open: OpenConversation,
   command: WholeCommand,
-  { wallClock, showText, refresh, show, remove }: ConversationCommandParts,
+  { wallClock, showText, refresh, show, remove, confirmDelete }: ConversationCommandParts,
 ): Promise<void> {
   switch (command.type) {
     case 'open':
@@ -33,8 +35,12 @@ export async function runConversationCommand(
     }
     case 'pin':
       return open.change((stored) => ({ ...stored, pinned: command.pinned }));
-    case 'delete':
-      return remove(open);
+    case 'delete': {
+      const question = t('Delete the conversation "{0}"?', open.stored.title);
+      const isEmpty = open.stored.nodes.length === 0;
+      if (isEmpty || (await confirmDelete(question, t('Delete')))) await remove(open);
+      return;
+    }
     case 'export':
       return showText(conversationMarkdown(open.stored), 'markdown');
     case 'showSent':

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import type { RefreshComposer } from './inputFeed';
 import { withChosenBranch } from './conversationTree';
 import type { OpenConversation } from './openConversation';
@@ -58,13 +59,14 @@ export interface TurnCommandParts {
   readonly refresh: RefreshComposer;
   /** `/clear` was sent. */
   readonly clear: () => void;
+  readonly confirmDelete: (question: string, yes: string) => Promise<boolean>;
 }
 
 /** Sends, answers and changes turns. Resolves when what it began is over. */
 export async function runTurnCommand(
   open: OpenConversation,
   command: TurnCommand,
-  { prompts, refresh, clear }: TurnCommandParts,
+  { prompts, refresh, clear, confirmDelete }: TurnCommandParts,
 ): Promise<void> {
   const action = begin();
   refresh(open);
@@ -89,10 +91,15 @@ export async function runTurnCommand(
         open.emitAll();
         return undefined;
       case 'deleteTurn':
-        open.run?.abort.abort();
-        open.dropTurn(command.turn);
-        return undefined;
+        return deleteTurn(command.turn);
     }
+  }
+
+  async function deleteTurn(turn: string): Promise<void> {
+    const question = t('Delete this message and all that follows it, in every version?');
+    if (!(await confirmDelete(question, t('Delete')))) return;
+    open.run?.abort.abort();
+    open.dropTurn(turn);
   }
 
   async function expand(text: string): ReturnType<Expand> {

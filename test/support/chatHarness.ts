@@ -49,6 +49,8 @@ export interface ChatHarness {
   readonly clock: VirtualClock;
   readonly files: MemoryChatFiles;
   readonly shownTexts: string[];
+  /** Asked before something is deleted. */
+  readonly questions: string[];
   /** Opens a page. */
   readonly page: (conversation?: string) => Promise<ChatPage>;
 }
@@ -62,6 +64,8 @@ export interface HarnessOptions {
   readonly description?: Partial<ModelDescription>;
   readonly attachments?: AttachmentResolver;
   readonly prompts?: PromptLibrary;
+  /** What the user answers where something is to be deleted; yes unless it is given. */
+  readonly confirms?: boolean;
 }
 
 const TEMPLATE = '{{ range .Messages }}{{ .Role }}: {{ .Content }}{{ end }}';
@@ -98,6 +102,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
   const window = (windows += 1);
   let ids = 0;
   const shownTexts: string[] = [];
+  const questions: string[] = [];
   const service = createChatService(
     {
       hosts,
@@ -119,7 +124,10 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
         shownTexts.push(text);
         return Promise.resolve();
       },
-      confirmDeleteAll: () => Promise.resolve(true),
+      confirmDelete: (question) => {
+        questions.push(question);
+        return Promise.resolve(options.confirms ?? true);
+      },
       handleAnswerAction: () => Promise.resolve(),
     },
   );
@@ -129,7 +137,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
     await allSettled();
     return opened;
   };
-  return { service, hosts, chat, inference, clock, files, shownTexts, page };
+  return { service, hosts, chat, inference, clock, files, shownTexts, questions, page };
 }
 
 /** What the panel's page keeps of what it is told. */

@@ -533,6 +533,30 @@ describe('The history', () => {
     assert.deepEqual(page.catalogue.conversations, []);
   });
 
+  it('loses nothing to a click: what would be deleted is asked for first, and no means no', async () => {
+    const { page: open, files, chat, questions } = chatHarness({ confirms: false });
+    const page = await open();
+    await ask(page, 'Why?');
+    chat.answer = (_request, signal) => hanging(signal, 'x');
+    await ask(page, 'And?');
+    await page.do({ type: 'deleteTurn', conversation: page.id, turn: page.turns[0]!.id });
+    assert.deepEqual([page.turns.length, page.activity.isRunning], [4, true]);
+    await page.do({ type: 'delete', conversation: page.id });
+    assert.deepEqual([page.turns.length, files.texts.size], [4, 1]);
+    assert.deepEqual(questions, [
+      'Delete this message and all that follows it, in every version?',
+      'Delete the conversation "Why?"?',
+    ]);
+    await page.do({ type: 'stop', conversation: page.id });
+  });
+
+  it('asks nothing where a conversation without a turn is deleted', async () => {
+    const { page: open, questions } = chatHarness();
+    const page = await open();
+    await page.do({ type: 'delete', conversation: page.id });
+    assert.deepEqual(questions, []);
+  });
+
   it('is emptied at once', async () => {
     const { page: open, files } = chatHarness();
     const page = await open();
