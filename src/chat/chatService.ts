@@ -128,7 +128,7 @@ class Conversations implements ChatService {
       this.asked = [...this.asked, { text, sources }];
       return;
     }
-    const conversation = this.shelf.begin();
+    const conversation = this.shelf.beginAnother();
     this.show(view, conversation);
     for (const source of sources) await conversation.attach(source, () => undefined);
     await this.runTurn(conversation, { type: 'send', conversation: conversation.id, text });
@@ -169,7 +169,7 @@ class Conversations implements ChatService {
       case 'ready':
         return this.ready(view, command.conversation);
       case 'new':
-        return this.show(view, this.shelf.begin());
+        return this.show(view, view.shown?.isFresh === true ? view.shown : this.shelf.begin());
       case 'deleteAll':
         return this.deleteAll();
       case 'search': {

@@ -37,7 +37,16 @@ export class ConversationShelf {
     this.events.changed();
   }
 
+  /** The one in which something was begun and not sent, where no view shows it: else nothing would lead back to it. */
   begin(): OpenConversation {
+    const begun = [...this.open.values()].find(
+      (conversation) =>
+        conversation.isFresh && conversation.holdsUnsent && !this.events.isShown(conversation),
+    );
+    return begun ?? this.beginAnother();
+  }
+
+  beginAnother(): OpenConversation {
     return this.keepOpen(newConversation(this.parts.newId(), this.parts.wallClock()));
   }
 
@@ -59,12 +68,12 @@ export class ConversationShelf {
     this.events.changed();
   }
 
-  /** What no view shows and nobody answers is read again when it is opened. */
+  /** What no view shows and nobody answers or writes in is read again when it is opened. */
   async forgetUnused(): Promise<void> {
-    const isUnused = (conversation: OpenConversation): boolean =>
-      conversation.run === undefined &&
-      conversation.titling === undefined &&
-      !this.events.isShown(conversation);
+    const isUnused = (conversation: OpenConversation): boolean => {
+      const isBusy = conversation.run !== undefined || conversation.titling !== undefined;
+      return !isBusy && !conversation.holdsUnsent && !this.events.isShown(conversation);
+    };
     for (const conversation of [...this.open.values()].filter(isUnused)) {
       await conversation.saved();
       if (isUnused(conversation)) this.open.delete(conversation.id);

@@ -178,6 +178,16 @@ export class OpenConversation {
     this.emitAll();
   }
 
+  /** Something is written or attached that was not sent. */
+  get holdsUnsent(): boolean {
+    return this.draft.trim() !== '' || this.chips.length > 0 || this.edit !== undefined;
+  }
+
+  /** Nothing was asked in it, and nothing is under way. */
+  get isFresh(): boolean {
+    return this.run === undefined && this.stored.nodes.length + this.stored.deleted.length === 0;
+  }
+
   private emitActivity(): void {
     this.emit({ type: 'activity', conversation: this.id, activity: this.activity() });
     this.changed();

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { PanelEvent } from '../chat/protocol';
+import type { PanelCommand, PanelEvent } from '../chat/protocol';
 import { createBridge, type Bridge, type KeptState } from './bridge';
 import { createPanelContext, ProvidePanel } from './panelContext';
 import { useTranslations } from './l10n';
@@ -25,8 +25,17 @@ function start(root: HTMLElement, bridge: Bridge): void {
     if (event.type === 'opened') bridge.keep({ conversation: event.conversation.id });
     frame ??= requestAnimationFrame(draw);
   };
+  // The last keys too: what is written in a conversation that is left waits there.
+  const tellBeforeLeaving = ({ type }: PanelCommand): void => {
+    const left = state.conversation?.id;
+    if ((type === 'open' || type === 'new') && left !== undefined)
+      bridge.send({ type: 'draft', conversation: left, text: keeping.kept });
+  };
   const context = createPanelContext({
-    send: bridge.send,
+    send: (command) => {
+      tellBeforeLeaving(command);
+      bridge.send(command);
+    },
     update,
     language: document.documentElement.lang,
   });

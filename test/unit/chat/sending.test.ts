@@ -213,6 +213,56 @@ describe('A question whose attachments are being read', () => {
   });
 });
 
+describe('What is written and attached, but not sent', () => {
+  const draft = 'half a sent';
+
+  async function unsent(page: ChatPage): Promise<string> {
+    const { id } = page;
+    await page.do({ type: 'draft', conversation: id, text: draft });
+    await page.do({ type: 'attach', conversation: id, source: { kind: 'file', path: 'a.ts' } });
+    return id;
+  }
+  const waiting = (page: ChatPage): unknown => [
+    page.conversation.draft,
+    page.composer.attachments.map(({ label }) => label),
+  ];
+
+  it('waits in its conversation while another is looked at', async () => {
+    const page = await chatHarness().page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    const id = await unsent(page);
+    await page.do({ type: 'new' });
+    assert.notEqual(page.id, id);
+    assert.deepEqual(waiting(page), [undefined, []]);
+    await page.do({ type: 'open', conversation: id });
+    assert.deepEqual(waiting(page), [draft, ['label']]);
+  });
+
+  it('waits for the next new conversation where nothing was asked yet', async () => {
+    const page = await chatHarness().page();
+    await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
+    const asked = page.id;
+    await page.do({ type: 'new' });
+    const id = await unsent(page);
+    await page.do({ type: 'new' });
+    assert.deepEqual([page.id, waiting(page)], [id, [draft, ['label']]]);
+    await page.do({ type: 'open', conversation: asked });
+    await page.do({ type: 'new' });
+    assert.deepEqual([page.id, waiting(page)], [id, [draft, ['label']]]);
+  });
+
+  it('is not sent along with a question from the editor', async () => {
+    const harness = chatHarness();
+    const page = await harness.page();
+    const id = await unsent(page);
+    await harness.service.ask('Explain this.', []);
+    await allSettled();
+    assert.deepEqual(sent(harness), ['Explain this.']);
+    await page.do({ type: 'new' });
+    assert.deepEqual([page.id, waiting(page)], [id, [draft, ['label']]]);
+  });
+});
+
 describe('The choice of models', () => {
   it('has those of endpoints that come into the settings while the page shows', async () => {
     const harness = chatHarness({
