@@ -28,6 +28,7 @@ export async function runConversationCommand(
 ): Promise<void> {
   switch (command.type) {
     case 'open':
+      if (open.run === undefined) await open.catchUp();
       return show(open);
     case 'rename': {
       const changed = { title: command.title.trim(), updatedAt: wallClock() };

@@ -30,8 +30,10 @@ export class ConversationShelf {
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
   }
 
-  /** Reads what is kept, with what other windows have added. */
+  /** Reads what is kept, with what other windows have added, also to the conversations that are open. */
   async reload(): Promise<void> {
+    const idle = [...this.open.values()].filter(({ run }) => run === undefined);
+    await Promise.all(idle.map((conversation) => conversation.catchUp()));
     const all = await this.parts.history.all();
     this.kept = new Map(all.map((stored) => [stored.id, summaryOf(stored)]));
     this.events.changed();

@@ -211,6 +211,17 @@ export class OpenConversation {
     });
   }
 
+  /** Takes in what another window has added since this one has read it. */
+  async catchUp(): Promise<void> {
+    if (this.isFresh) return;
+    await this.saving;
+    const kept = await this.parts.history.load(this.id);
+    if (kept === undefined || !hasNews(kept, this.stored)) return;
+    this.stored = mergeConversations(this.stored, kept);
+    this.emitAll();
+    this.changed();
+  }
+
   /** Resolves when all that was to be kept is. */
   saved(): Promise<void> {
     return this.saving;
@@ -253,6 +264,18 @@ export class OpenConversation {
 /** What takes longer hangs: a language server, a repository of another machine. */
 const LONGEST_READ_MS = 20_000;
 const NEVER = new AbortController().signal;
+
+/** Whether a copy as it is kept has turns, or an end of one, that this one has not. */
+function hasNews(kept: StoredConversation, ours: StoredConversation): boolean {
+  const known = new Map(ours.nodes.map((node) => [node.id, node]));
+  const gone = new Set(ours.deleted);
+  const isNews = (node: TurnNode): boolean => {
+    const own = known.get(node.id);
+    if (own === undefined) return !gone.has(node.id);
+    return node.kind !== 'user' && own.kind !== 'user' && node.state.kind !== own.state.kind;
+  };
+  return kept.nodes.some(isNews) || kept.deleted.some((id) => known.has(id)) || kept.title !== ours.title;
+}
 
 export function summaryOf(stored: StoredConversation): Omit<ConversationSummary, 'isRunning'> {
   const { id, title, pinned, updatedAt, endpoint, model } = stored;

@@ -38,6 +38,8 @@ export function send(open: OpenConversation, text: string, expand: Expand): Prom
   const act = async (signal: AbortSignal): Promise<void> => {
     const expanded = await expandPending(open, expand(text), signal);
     if (expanded === undefined) return;
+    // Behind what another window has asked meanwhile, not beside it.
+    await open.catchUp();
     const parent = shownPath(open.stored).at(-1)?.id;
     await ask(open, { text, ...expanded, parent, inherited: [] }, signal);
   };

@@ -494,6 +494,32 @@ describe('The history', () => {
       assert.match(text ?? '', new RegExp(said));
   });
 
+  it('shows in an open conversation what another window has added, once the window is back in front', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files });
+    const one = await first.page();
+    await ask(one, 'start');
+    const two = await chatHarness({ files }).page(one.id);
+    await ask(two, 'from two');
+    assert.deepEqual(texts(one), ['start', 'text: Yes.']);
+    await first.service.reload();
+    await allSettled();
+    assert.deepEqual(texts(one), ['start', 'text: Yes.', 'from two', 'text: Yes.']);
+  });
+
+  it('has a question behind what another window has asked meanwhile, not beside it', async () => {
+    const files = new MemoryChatFiles();
+    const one = await chatHarness({ files }).page();
+    await ask(one, 'start');
+    const two = await chatHarness({ files }).page(one.id);
+    await ask(two, 'from two');
+    await ask(one, 'from one');
+    assert.deepEqual(texts(one), [
+      'start', 'text: Yes.', 'from two', 'text: Yes.', 'from one', 'text: Yes.',
+    ]); // prettier-ignore
+    assert.ok(one.turns.every(({ branch }) => branch.count === 1));
+  });
+
   it('is searched by words in titles and texts', async () => {
     const { page: open } = chatHarness();
     const page = await open();
