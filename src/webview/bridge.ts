@@ -1,10 +1,5 @@
 import type { PanelCommand, PanelEvent } from '../chat/protocol';
-
-/** What the page keeps over hiding and reloads. */
-export interface KeptState {
-  readonly conversation?: string;
-  readonly draft?: string;
-}
+import type { KeptState } from './input/keptDraft';
 
 export interface Bridge {
   readonly send: (command: PanelCommand) => void;

@@ -1,39 +1,26 @@
 import { render } from 'preact';
-import type { PanelCommand, PanelEvent } from '../chat/protocol';
-import { createBridge, type Bridge, type KeptState } from './bridge';
+import type { PanelEvent } from '../chat/protocol';
+import { createBridge, type Bridge } from './bridge';
 import { createPanelContext, ProvidePanel } from './panelContext';
 import { useTranslations } from './l10n';
 import { Panel } from './Panel';
-import { initialState, reduce, textAfter, type LocalEvent, type PanelState } from './state';
-import type { DraftKeeping } from './input/useDraft';
+import { initialState, reduce, type LocalEvent, type PanelState } from './state';
+import { KeptDraft } from './input/keptDraft';
 
 /** Draws the page at most once per frame, however many events come in. */
 function start(root: HTMLElement, bridge: Bridge): void {
   let state: PanelState = initialState;
   let frame: number | undefined;
-  const keeping: DraftKeeping = {
-    get kept() {
-      return bridge.kept.draft ?? '';
-    },
-    keep: (draft) => bridge.keep({ draft }),
-  };
+  const draft = new KeptDraft(bridge);
   const update = (event: PanelEvent | LocalEvent): void => {
     const before = state;
     state = reduce(state, event);
-    if (state.draft !== before.draft && !isNewerKept(before, event, bridge.kept))
-      keeping.keep(textAfter(keeping.kept, state.draft));
-    if (event.type === 'opened') bridge.keep({ conversation: event.conversation.id });
+    if (!isLocal(event)) draft.take(event, state.draft === before.draft ? undefined : state.draft);
     frame ??= requestAnimationFrame(draw);
-  };
-  // The last keys too: what is written in a conversation that is left waits there.
-  const tellBeforeLeaving = ({ type }: PanelCommand): void => {
-    const left = state.conversation?.id;
-    if ((type === 'open' || type === 'new') && left !== undefined)
-      bridge.send({ type: 'draft', conversation: left, text: keeping.kept });
   };
   const context = createPanelContext({
     send: (command) => {
-      tellBeforeLeaving(command);
+      if (command.type === 'open' || command.type === 'new') draft.leave();
       bridge.send(command);
     },
     update,
@@ -43,7 +30,7 @@ function start(root: HTMLElement, bridge: Bridge): void {
     frame = undefined;
     render(
       <ProvidePanel value={context}>
-        <Panel state={state} keeping={keeping} />
+        <Panel state={state} keeping={draft} />
       </ProvidePanel>,
       root,
     );
@@ -53,11 +40,15 @@ function start(root: HTMLElement, bridge: Bridge): void {
   bridge.send({ type: 'ready', ...(conversation !== undefined && { conversation }) });
 }
 
-/** A page that begins anew kept the last keys too, which the extension may not have heard of. */
-function isNewerKept(before: PanelState, event: PanelEvent | LocalEvent, kept: KeptState): boolean {
-  if (event.type !== 'opened' || before.conversation !== undefined || (kept.draft ?? '') === '') return false;
-  const { id, turns, draft } = event.conversation;
-  return kept.conversation === id || (turns.length === 0 && draft === undefined);
+const localTypes: ReadonlySet<string> = new Set<LocalEvent['type']>([
+  'showView',
+  'edit',
+  'tell',
+  'dismissNotice',
+]);
+
+function isLocal(event: PanelEvent | LocalEvent): event is LocalEvent {
+  return localTypes.has(event.type);
 }
 
 const root = document.getElementById('root');

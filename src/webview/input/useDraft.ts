@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { usePanel } from '../panelContext';
 import type { PanelState } from '../state';
 import { useTelling } from './useTelling';
 
@@ -11,7 +10,8 @@ export interface Draft {
 /** How the text outlives the input, and the page. */
 export interface DraftKeeping {
   readonly kept: string;
-  readonly keep: (text: string) => void;
+  keep(text: string): void;
+  tell(conversation: string, text: string): void;
 }
 
 /** The text that is being written, as it is kept; what the extension puts into it is kept by then. */
@@ -19,9 +19,8 @@ export function useDraft(state: PanelState, keeping: DraftKeeping): Draft {
   const [text, setText] = useState(keeping.kept);
   const conversation = state.conversation?.id;
   useEffect(() => setText(keeping.kept), [state.draft.serial]);
-  const { send } = usePanel();
   useTelling(text, () => {
-    if (conversation !== undefined) send({ type: 'draft', conversation, text });
+    if (conversation !== undefined) keeping.tell(conversation, text);
   });
   return {
     text,
