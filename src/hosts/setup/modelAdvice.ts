@@ -1,6 +1,13 @@
 import { t } from '../../common/l10n';
 import { grouped } from '../../common/grouped';
 import type { LoadedModel } from '../../transport/engine';
+import {
+  forecastSpeed,
+  forecastWords,
+  isQuickEnough,
+  type MeasuredModel,
+  type ModelSize,
+} from './sizeForecast';
 
 const GIB = 2 ** 30;
 const KIB = 1_024;
@@ -10,10 +17,9 @@ const OVERHEAD_BYTES = 0.6 * GIB;
 const ADVISED_WINDOW = 16_384;
 
 /** A model to pull. Sizes are those of the files, caches those of f16. */
-interface PullableModel {
+interface PullableModel extends ModelSize {
   readonly tag: string;
   readonly label: string;
-  readonly weightsBytes: number;
   readonly kvBytesPerToken: number;
 }
 
@@ -23,18 +29,21 @@ const pullable: readonly PullableModel[] = [
     tag: 'deepseek-coder:33b-base-q4_K_M',
     label: 'DeepSeek-Coder 33B',
     weightsBytes: 19.9e9,
+    parameters: 33.3e9,
     kvBytesPerToken: 248 * KIB,
   },
   {
     tag: 'deepseek-coder:6.7b-base-q4_K_M',
     label: 'DeepSeek-Coder 6.7B',
     weightsBytes: 4.08e9,
+    parameters: 6.74e9,
     kvBytesPerToken: 512 * KIB,
   },
   {
     tag: 'deepseek-coder:1.3b-base-q4_K_M',
     label: 'DeepSeek-Coder 1.3B',
     weightsBytes: 0.874e9,
+    parameters: 1.346e9,
     kvBytesPerToken: 192 * KIB,
   },
 ];
@@ -53,6 +62,8 @@ export interface ModelAdvice {
   readonly recommended: boolean;
   /** `3.8 GiB of weights + 8.0 GiB for 16,384 tokens + 0.6 GiB = 12.4 GiB: more than the 8.0 GiB of the GPU` */
   readonly arithmetic: string;
+  /** How fast it would be, with the arithmetic; absent where nothing was measured. */
+  readonly speed?: string;
 }
 
 /** What the models in a host's memory say of its size. */
@@ -64,27 +75,49 @@ export function hostMemory(loaded: readonly LoadedModel[]): HostMemory {
   return { bytes, certainty: spills ? 'exactly' : 'at-least' };
 }
 
-/** The models worth pulling, the one that suits the memory first and the others by size. */
-export function adviseModels(memory: HostMemory): readonly ModelAdvice[] {
-  const best = recommended(memory);
+/**
+ * The models worth pulling, the one that suits the host first and the others by size. `measured`: what a model that is
+ * there has shown of its speed.
+ */
+export function adviseModels(memory: HostMemory, measured?: MeasuredModel): readonly ModelAdvice[] {
+  const best = recommended(memory, measured);
   const advice = pullable.map((model) => ({
     tag: model.tag,
     label: model.label,
     downloadBytes: model.weightsBytes,
     recommended: model === best,
     arithmetic: arithmetic(model, memory),
+    ...(measured === undefined ? {} : { speed: speedWords(model, memory, measured) }),
   }));
   return [...advice.filter((each) => each.recommended), ...advice.filter((each) => !each.recommended)];
 }
 
-function recommended(memory: HostMemory): PullableModel | undefined {
+function recommended(memory: HostMemory, measured: MeasuredModel | undefined): PullableModel | undefined {
   const [, middle, smallest] = pullable;
-  // On a CPU only the smallest writes fast enough to be waited for.
-  if (memory.certainty === 'none') return smallest;
-  if (memory.certainty === 'unknown') return middle;
-  const fitting = pullable.find((model) => neededBytes(model) <= memory.bytes) ?? smallest;
+  if (measured === undefined) {
+    // On a CPU only the smallest writes fast enough to be waited for.
+    if (memory.certainty === 'none') return smallest;
+    if (memory.certainty === 'unknown') return middle;
+  }
+  const isQuick = (model: PullableModel): boolean =>
+    measured === undefined || isQuickEnough(forecastSpeed(measured, model));
+  const fitting = pullable.find((model) => mayFit(model, memory) && isQuick(model)) ?? smallest;
   // What is in use now says nothing of how much there is besides.
-  return memory.certainty === 'at-least' && fitting === smallest ? middle : fitting;
+  const mayBeMore = memory.certainty === 'at-least' && fitting === smallest;
+  return mayBeMore && middle !== undefined && isQuick(middle) ? middle : fitting;
+}
+
+/** What the memory of a GPU is known to hold; of other memory nothing is known, and the speed decides. */
+function mayFit(model: PullableModel, { bytes, certainty }: HostMemory): boolean {
+  return certainty === 'none' || certainty === 'unknown' || neededBytes(model) <= bytes;
+}
+
+function speedWords(model: PullableModel, memory: HostMemory, measured: MeasuredModel): string {
+  const words = forecastWords(measured, model);
+  if (memory.certainty === 'exactly' && !mayFit(model, memory)) return t('at best {0}', words);
+  return measured.place === 'partly' && model.weightsBytes < measured.weightsBytes
+    ? t('{0}, or better on the GPU alone', words)
+    : words;
 }
 
 function neededBytes({ weightsBytes, kvBytesPerToken }: PullableModel): number {

@@ -6,6 +6,7 @@ import type { OfferedModel } from '../modelOffer';
 import type { ReadAddress } from './addressCandidates';
 import type { Attempt } from './attempt';
 import type { KeptLogin } from './login';
+import type { MeasuredHost } from './measureModel';
 import type { Doubt } from './trust';
 
 /** What has been gathered so far. Nothing of it is saved before the end. */
@@ -15,6 +16,8 @@ export interface SetupDraft {
   readonly endpoint: EndpointSettings;
   /** By the names that the endpoint's headers give them. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What a trial has shown of the host. */
+  readonly measured?: MeasuredHost;
 }
 
 /** What the user is asked. */
@@ -78,7 +81,8 @@ export function beginSetup(endpoint: EndpointSettings): SetupState {
 
 /** The step before; the first one stays. */
 export function stepBack(state: SetupState): SetupState {
-  return state.before ?? state;
+  // What was measured stays true of the host.
+  return state.before === undefined ? state : hostMeasured(state.before, state.draft.measured);
 }
 
 /** What to ask after the host was tried at a written address, with the login, if any, that was written with it. */
@@ -88,7 +92,7 @@ export function addressTried(
   attempt: Attempt,
   login?: KeptLogin,
 ): SetupState {
-  // No secret of an earlier address is kept.
+  // Nothing of an earlier address is kept: no secret, and not what was measured.
   const secrets = login === undefined ? {} : { [login.secretName]: login.secret };
   return tried(state, { written, endpoint: attempt.endpoint, secrets }, attempt);
 }
@@ -210,8 +214,17 @@ export function modelChosen(state: SetupState, model: string | undefined): Setup
 }
 
 /** The trial is over. */
-export function trialEnded(state: SetupState, results: readonly CheckResult[]): SetupState {
-  return { ...state, step: { kind: 'save', results } };
+export function trialEnded(
+  state: SetupState,
+  results: readonly CheckResult[],
+  measured?: MeasuredHost,
+): SetupState {
+  return { ...hostMeasured(state, measured), step: { kind: 'save', results } };
+}
+
+/** The host was measured with a model that it has: the same question, with what that tells. */
+export function hostMeasured(state: SetupState, measured: MeasuredHost | undefined): SetupState {
+  return measured === undefined ? state : { ...state, draft: { ...state.draft, measured } };
 }
 
 /** The models that can take a role. */

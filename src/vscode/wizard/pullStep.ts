@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import { t } from '../../common/l10n';
-import { isAbort } from '../../common/abort';
-import { adviseModels, hostMemory, type HostMemory } from '../../hosts/setup/modelAdvice';
+import { canComplete } from '../../hosts/modelOffer';
+import { adviseModels } from '../../hosts/setup/modelAdvice';
 import { startPull, type PullEnd, type RunningPull } from '../../hosts/setup/runningPull';
-import { modelPulled, pullStopped, type SetupState } from '../../hosts/setup/setupState';
-import type { LoadedModel } from '../../transport/engine';
+import { hostMeasured, modelPulled, pullStopped, type SetupState } from '../../hosts/setup/setupState';
 import { showPull, stoppedWords } from '../pullNotification';
 import { wizardTitle, type AskStep, type WizardParts } from './step';
-import { askPick, waitFor, type Choice } from './ask';
+import { askPick, waitFor, type Answer, type Choice } from './ask';
 import { watchPull } from './pullWatch';
+import { forecastLines, memoryOf, sizeChoices, tagPlaceholder, typedTag } from './sizeChoices';
+import { tryHost } from './trialStep';
+
+type Picked = { readonly tag: string } | { readonly measureWith: string };
 
 /** What to pull onto the host: the size that suits its memory, with the arithmetic, or any tag. */
 export const askWhatToPull: AskStep = async (state, parts) => {
@@ -18,18 +21,23 @@ export const askWhatToPull: AskStep = async (state, parts) => {
     memoryOf(() => parts.ports(draft.secrets).engineFor(draft.endpoint).loadedModels(signal)),
   );
   if (memory.kind !== 'answer') return memory;
-  const picked = await askPick<string>({
+  const picked = await askPick<Picked>({
     title: t('{0}: pull a model onto it', wizardTitle()),
-    placeholder: t(
-      'A tag of the Ollama library, such as qwen2.5-coder:7b-base; it is downloaded onto the host',
-    ),
-    choices: [...againChoice(state), ...adviceChoices(memory.value)],
+    placeholder: tagPlaceholder(),
+    choices: [
+      ...againChoice(state),
+      ...adviseModels(memory.value, draft.measured?.model).flatMap((each) =>
+        sizeChoices(each, { tag: each.tag }),
+      ),
+      ...forecastLines(draft.measured),
+      ...measureChoice(state),
+    ],
     canGoBack: true,
-    typed: (text) =>
-      text === '' ? [] : [{ label: t('$(cloud-download) Pull {0}', text), alwaysShow: true, value: text }],
+    typed: (text) => typedTag(text).map((choice) => ({ ...choice, value: { tag: text } })),
   });
   if (picked.kind !== 'answer') return picked;
-  const tag = picked.value;
+  if ('measureWith' in picked.value) return measure(state, picked.value.measureWith, parts);
+  const { tag } = picked.value;
   const pull = startPull(tag, parts.control(draft), systemClock);
   const end = await watchPull(pull);
   if (end === 'leave') {
@@ -55,33 +63,42 @@ async function goOnLater(state: SetupState, pull: RunningPull, { goOn }: WizardP
 }
 
 /** Stands first, so that Enter goes on with a pull that stopped. */
-function againChoice({ step }: SetupState): readonly Choice<string>[] {
+function againChoice({ step }: SetupState): readonly Choice<Picked>[] {
   if (step.kind !== 'pull' || step.stopped === undefined) return [];
   const { tag, isFailure, why } = step.stopped;
   const choice = isFailure
     ? { label: t('$(debug-restart) Try {0} again', tag), detail: `$(error) ${why}` }
     : { label: t('$(debug-continue) Go on pulling {0}', tag), detail: why };
-  return [{ ...choice, alwaysShow: true, value: tag }];
+  return [{ ...choice, alwaysShow: true, value: { tag } }];
 }
 
-async function memoryOf(ask: () => Promise<readonly LoadedModel[]>): Promise<HostMemory> {
-  try {
-    return hostMemory(await ask());
-  } catch (thrown) {
-    if (isAbort(thrown)) throw thrown;
-    return hostMemory([]); // A host that does not tell is advised on as one that is not known.
+/** A model that is there tells how fast others would be: the smallest, for it is loaded soonest. */
+function measureChoice({ draft, before }: SetupState): readonly Choice<Picked>[] {
+  if (draft.measured !== undefined || before?.step.kind !== 'model') return [];
+  const sizes = before.step.offers.filter(canComplete).map(({ listing }) => listing);
+  const [smallest] = sizes.sort((a, b) => a.sizeBytes - b.sizeBytes);
+  if (smallest === undefined) return [];
+  const { tag } = smallest;
+  return [
+    {
+      label: t('$(dashboard) Measure the host with {0}', tag),
+      detail: t('It is tried now, and tells what other sizes would need and how fast they would be'),
+      value: { measureWith: tag },
+    },
+  ];
+}
+
+async function measure(state: SetupState, tag: string, parts: WizardParts): Promise<Answer<SetupState>> {
+  const { endpoint, secrets } = state.draft;
+  const roles = { completion: { model: tag, options: {} } };
+  const trial = await tryHost({ ...endpoint, roles }, parts.ports(secrets));
+  if (trial.kind === 'cancelled') return trial;
+  if (trial.kind === 'back') return { kind: 'answer', value: state };
+  const { results, measured } = trial.value;
+  if (measured === undefined) {
+    const failed = results.find(({ verdict }) => verdict === 'failed');
+    const why = failed?.saw ?? t('it tells nothing of other sizes');
+    void vscode.window.showWarningMessage(`Fillwright: ${t('{0}: {1}', tag, why)}`);
   }
-}
-
-function adviceChoices(memory: HostMemory): readonly Choice<string>[] {
-  return adviseModels(memory).map(({ tag, label, downloadBytes, recommended, arithmetic }) => ({
-    label: `${recommended ? '$(star-full)' : '$(cloud-download)'} ${label}`,
-    description: [
-      tag,
-      t('{0} GB', (downloadBytes / 1e9).toFixed(1)),
-      ...(recommended ? [t('recommended')] : []),
-    ].join(' · '),
-    detail: arithmetic,
-    value: tag,
-  }));
+  return { kind: 'answer', value: hostMeasured(state, measured) };
 }

@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import { isWell } from '../../hosts/diagnosis/report';
 import { withEndpoint } from '../../hosts/setup/endpointEntry';
 import { keepDraft } from '../../hosts/setup/keepDraft';
-import type { SetupDraft } from '../../hosts/setup/setupState';
+import { adviseModels } from '../../hosts/setup/modelAdvice';
+import { pullWanted, type SetupDraft } from '../../hosts/setup/setupState';
 import { secretKey } from '../editorSecrets';
 import { wizardTitle, type AddHostParts, type AskStep } from './step';
 import { askPick, askText, type Choice } from './ask';
+import { forecastLines, sizeChoices } from './sizeChoices';
 import { resultLines } from './trialStep';
 
 type Place = 'first' | 'last';
@@ -17,13 +19,19 @@ export const askToSave: AskStep = async (state, parts) => {
   const results = step.kind === 'save' ? step.results : [];
   const failed = results.filter(({ verdict }) => verdict === 'failed');
   const measured = results.filter(({ name }) => name === 'fim' || name === 'context' || name === 'speed');
-  const place = await askPick<Place>({
+  const picked = await askPick<Place | 'pull'>({
     title: isWell(results) ? t('{0}: all is well', wizardTitle()) : t('{0}: not all is well', wizardTitle()),
     placeholder: t('Nothing is saved yet'),
-    choices: [...saveChoices(parts), ...(failed.length > 0 ? failed : measured).flatMap(resultLines)],
+    choices: [
+      ...saveChoices(parts),
+      ...(failed.length > 0 ? failed : measured).flatMap(resultLines),
+      ...otherSizes(draft),
+    ],
     canGoBack: true,
   });
-  if (place.kind !== 'answer') return place;
+  if (picked.kind !== 'answer') return picked;
+  const place = picked.value;
+  if (place === 'pull') return { kind: 'answer', value: pullWanted(state) };
   const name = await askText({
     title: t('{0}: name', wizardTitle()),
     prompt: t('What do you call this host? The name shows in the status bar.'),
@@ -32,9 +40,20 @@ export const askToSave: AskStep = async (state, parts) => {
   });
   if (name.kind === 'back') return { kind: 'answer', value: state };
   if (name.kind === 'cancelled') return name;
-  await save({ ...draft, endpoint: { ...draft.endpoint, name: name.value.trim() } }, place.value, parts);
+  await save({ ...draft, endpoint: { ...draft.endpoint, name: name.value.trim() } }, place, parts);
   return { kind: 'answer', value: 'saved' };
 };
+
+/** What was measured tells of other sizes too; one of them leads to pulling. */
+function otherSizes({ endpoint, measured }: SetupDraft): readonly Choice<'pull'>[] {
+  if (measured === undefined || endpoint.engine !== 'ollama') return [];
+  const { model, memory } = measured;
+  return [
+    { label: t('Other sizes on this host'), kind: vscode.QuickPickItemKind.Separator },
+    ...adviseModels(memory, model).flatMap((advice) => sizeChoices(advice, 'pull' as const)),
+    ...forecastLines(measured),
+  ];
+}
 
 function saveChoices({ endpointNames }: AddHostParts): readonly Choice<Place>[] {
   const others = endpointNames();

@@ -3,28 +3,41 @@ import type { QuickPickItem } from 'vscode';
 import { checkNames, type CheckName, type CheckResult } from '../../hosts/diagnosis/check';
 import { diagnose } from '../../hosts/diagnosis/diagnose';
 import { checkTitle } from '../../hosts/diagnosis/checkWords';
+import type { DiagnosisPorts } from '../../hosts/diagnosis/ports';
+import { measuredHost, type MeasuredHost } from '../../hosts/setup/measureModel';
 import { stepBack, trialEnded } from '../../hosts/setup/setupState';
+import type { EndpointSettings } from '../../settings/settings';
 import { wizardTitle, type AskStep } from './step';
-import { waitFor } from './ask';
+import { waitFor, type Answer } from './ask';
 
 /** Measures the host with the chosen model, line by line. */
 export const runTrial: AskStep = async (state, parts) => {
   const { endpoint, secrets } = state.draft;
-  const results = await waitFor(
+  const trial = await tryHost(endpoint, parts.ports(secrets));
+  if (trial.kind === 'back') return { kind: 'answer', value: stepBack(state) };
+  if (trial.kind === 'cancelled') return trial;
+  return { kind: 'answer', value: trialEnded(state, trial.value.results, trial.value.measured) };
+};
+
+export interface Trial {
+  readonly results: readonly CheckResult[];
+  readonly measured: MeasuredHost | undefined;
+}
+
+/** Tries an endpoint while the user looks on. */
+export function tryHost(endpoint: EndpointSettings, ports: DiagnosisPorts): Promise<Answer<Trial>> {
+  return waitFor(
     t('{0}: trying it', wizardTitle()),
     t('A model is loaded now, which may take minutes the first time …'),
     async (show, signal) => {
       const ended: CheckResult[] = [];
       const lines = (running: CheckName | undefined): void => show(trialLines(ended, running));
       const watch = { started: lines, ended: (result: CheckResult) => ended.push(result) };
-      const subject = { written: endpoint.url, endpoint };
-      return (await diagnose(subject, parts.ports(secrets), watch, signal)).results;
+      const { results, facts } = await diagnose({ written: endpoint.url, endpoint }, ports, watch, signal);
+      return { results, measured: await measuredHost(facts, ports.engineFor(endpoint), signal) };
     },
   );
-  if (results.kind === 'back') return { kind: 'answer', value: stepBack(state) };
-  if (results.kind === 'cancelled') return results;
-  return { kind: 'answer', value: trialEnded(state, results.value) };
-};
+}
 
 /** What was measured, the newest first, so that it is in sight. */
 export function trialLines(

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { OfferedModel } from '../../../../src/hosts/modelOffer';
 import type { Attempt } from '../../../../src/hosts/setup/attempt';
+import type { MeasuredHost } from '../../../../src/hosts/setup/measureModel';
 import {
   addressTried,
   beginSetup,
   candidates,
   clientCertificateTried,
+  hostMeasured,
   loginTried,
   modelChosen,
   modelPulled,
@@ -176,6 +178,21 @@ describe('setting a host up', () => {
     assert.equal(saving.step.kind, 'save');
     assert.equal(saving.draft, trial.draft);
     assert.equal(stepBack(saving).step.kind, 'model');
+  });
+
+  it('keeps what a trial has shown of the host when it goes back, but not for another address', () => {
+    const model = { tag: 'coder:base', weightsBytes: 1e9, readPerSecond: 900, writtenPerSecond: 30 };
+    const measured: MeasuredHost = {
+      model: { ...model, place: 'gpu' },
+      memory: { bytes: 8e9, certainty: 'at-least' },
+    };
+    const saving = trialEnded(modelChosen(withModels([]), 'coder:base'), [], measured);
+    const pulling = pullWanted(stepBack(saving));
+    assert.equal(pulling.draft.measured, measured);
+    assert.equal(hostMeasured(pulling, undefined).draft.measured, measured);
+    const address = stepBack(stepBack(pulling));
+    assert.equal(address.step.kind, 'address');
+    assert.ok(!('measured' in addressTried(address, 'other-box', reached).draft));
   });
 
   function withModels(offers: readonly OfferedModel[]): SetupState {
