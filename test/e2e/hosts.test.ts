@@ -102,6 +102,14 @@ describe('Hosts in the editor', () => {
     await treeItem(DEMO).waitFor();
   });
 
+  it('shows by itself that completion has loaded a model', async () => {
+    await actOn(treeItem(DEMO), 'Unload a Model');
+    await treeItem(DEMO, /^(?!.*loaded)/).waitFor();
+    await editor.openFile('money.ts');
+    await editor.type('const total = ');
+    await treeItem(DEMO, /loaded with 2,048 tokens/).waitFor();
+  });
+
   function useOneHost(): void {
     const endpoints = [{ name: 'workshop', url: live().recording.url }];
     live().server.writeSettings({ ...settingsFor(), 'fillwright.endpoints': endpoints });
