@@ -9,6 +9,7 @@ import { hostWizard, type HostWizard } from '../support/hostWizard';
 import { settingsFor, useLiveEditor } from '../support/liveEditor';
 import { makeCertificates, type TestCertificates } from '../support/network/certificates';
 import { BEARER, nginxMissing, startNginx, type Nginx } from '../support/network/nginx';
+import { savedEndpoints } from '../support/savedEndpoints';
 import { skipBecause } from '../support/skip';
 
 const patienceMs = 90_000;
@@ -159,10 +160,8 @@ describe('Adding a host', () => {
   }
 
   function savedHost(name: string): Promise<unknown> {
-    const find = (): unknown => {
-      const written = JSON.parse(settings()) as { 'fillwright.endpoints': readonly { name: string }[] };
-      return written['fillwright.endpoints'].find((endpoint) => endpoint.name === name);
-    };
+    const find = (): unknown =>
+      savedEndpoints(live().server.settingsFile).find((endpoint) => endpoint.name === name);
     return waitUntil(find, { timeoutMs: patienceMs, what: 'the host to be saved' });
   }
 

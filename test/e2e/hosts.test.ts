@@ -4,6 +4,7 @@ import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { waitUntil } from '../../tools/waitUntil';
 import { hostWizard, type HostWizard } from '../support/hostWizard';
 import { settingsFor, useLiveEditor } from '../support/liveEditor';
+import { savedEndpoints } from '../support/savedEndpoints';
 import { screenshotFor } from '../support/screenshot';
 
 const patienceMs = 90_000;
@@ -48,11 +49,10 @@ describe('Hosts in the editor', () => {
     await screenshotFor(editor, 'add-host');
     assert.equal(settings(), before);
     await wizard.saveFirst('demo host');
-    const saved = await waitUntil(() => (settings() === before ? undefined : settings()), {
-      timeoutMs: patienceMs,
-      what: 'the host to be saved',
-    });
-    const [first] = (JSON.parse(saved) as { 'fillwright.endpoints': unknown[] })['fillwright.endpoints'];
+    const isSaved = (): boolean =>
+      savedEndpoints(live().server.settingsFile).some(({ name }) => name === 'demo host');
+    await waitUntil(isSaved, { timeoutMs: patienceMs, what: 'the host to be saved' });
+    const [first] = savedEndpoints(live().server.settingsFile);
     assert.deepEqual(first, {
       name: 'demo host',
       url: live().hostUrl,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { waitUntil } from '../../tools/waitUntil';
 import { FakePullHost } from '../support/fakePullHost';
 import { hostWizard, type HostWizard } from '../support/hostWizard';
 import { settingsFor, useLiveEditor } from '../support/liveEditor';
+import { savedEndpoints } from '../support/savedEndpoints';
 
 const patienceMs = 90_000;
 const DEMO = 'fillwright-demo:latest';
@@ -58,10 +58,13 @@ describe('Pulling a model while a host is added', () => {
     await wizard.line(/the first token [\d.,]+ ms after a key/).waitFor();
     await wizard.line(/[\d,]+ new tokens fit into 300 ms per key|slower than 300 ms even/).waitFor();
     await wizard.saveFirst('pulled host');
-    const saved = await waitUntil(() => savedHosts().find(({ name }) => name === 'pulled host'), {
-      timeoutMs: patienceMs,
-      what: 'the host to be saved',
-    });
+    const saved = await waitUntil(
+      () => savedEndpoints(live().server.settingsFile).find(({ name }) => name === 'pulled host'),
+      {
+        timeoutMs: patienceMs,
+        what: 'the host to be saved',
+      },
+    );
     assert.deepEqual(saved, { name: 'pulled host', url: host.url, roles: { completion: { model: DEMO } } });
   });
 
@@ -126,12 +129,5 @@ describe('Pulling a model while a host is added', () => {
     const centre = editor.page.locator('.notifications-center.visible');
     if (!(await centre.isVisible())) await editor.page.locator('[id="status.notifications"] a').click();
     await centre.waitFor();
-  }
-
-  function savedHosts(): readonly { readonly name?: string }[] {
-    const settings = JSON.parse(readFileSync(live().server.settingsFile, 'utf8')) as {
-      'fillwright.endpoints': readonly { readonly name?: string }[];
-    };
-    return settings['fillwright.endpoints'];
   }
 });
