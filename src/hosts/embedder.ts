@@ -1,3 +1,4 @@
+import { abortError } from '../common/abort';
 import type { EmbedRequest } from '../transport/chatEngine';
 import { isTag, type ChatEndpoint } from './chatEndpoint';
 import { TransportError } from '../transport/errors';
@@ -66,7 +67,7 @@ async function firstToAnswer<T>(
   signal: AbortSignal,
   ask: (endpoint: ChatEndpoint) => Promise<T>,
 ): Promise<T> {
-  const failures: TransportError[] = [];
+  let failure: TransportError | undefined;
   for (const { endpoint, use } of inOrder(hosts)) {
     try {
       const answer = await telling(use, () => ask(endpoint));
@@ -74,8 +75,8 @@ async function firstToAnswer<T>(
       return answer;
     } catch (thrown) {
       if (signal.aborted || !(thrown instanceof TransportError)) throw thrown;
-      failures.push(thrown);
+      failure ??= thrown;
     }
   }
-  throw failures[0] ?? new Error('There is no host to embed with.');
+  throw failure ?? abortError();
 }
