@@ -52,8 +52,12 @@ export function commandHandlers(parts: ActionParts): PlainHandlers {
   };
 }
 
-/** The editor's own command; it asks every provider, and counts as invoked. */
+/**
+ * The editor's own command; it asks every provider, and counts as invoked. It asks only once at a place, even where
+ * nothing came of that, so what it holds is taken away before.
+ */
 async function triggerHere(): Promise<void> {
+  await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
 }
 

@@ -48,11 +48,9 @@ describe('while the placeholders of a snippet are filled in, ghost text', () => 
   afterEach(() => setInEditor('inlineSuggest.suppressInSnippetMode', undefined));
 
   it('is left out by the editor until the snippet is left', async () => {
-    await inPlaceholder('src/snippetOne.ts', async (document) => {
-      const outcomes = await outcomesOf(async () => {
-        await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-        assert.equal(await isAccepted(document), false);
-      });
+    await inPlaceholder('src/snippetOne.ts', async (document, _opened, outcomes) => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      assert.equal(await isAccepted(document), false);
       assert.ok(outcomes.includes('host'), 'There was nothing to leave out.');
       await vscode.commands.executeCommand('leaveSnippet');
       await acceptGhostText(document);
@@ -110,14 +108,20 @@ async function setInEditor(key: string, value: unknown): Promise<void> {
 
 async function inPlaceholder(
   name: string,
-  use: (document: vscode.TextDocument, opened: OpenedText) => Promise<void>,
+  use: (
+    document: vscode.TextDocument,
+    opened: OpenedText,
+    outcomesSinceTyping: readonly string[],
+  ) => Promise<void>,
 ): Promise<void> {
   await withFaultyHost(says('ems'), async () => {
     const opened = await openFile(name, '‸\n');
     await opened.editor.insertSnippet(new vscode.SnippetString('total(${1:list}, ${2:rest})$0'));
-    for (const key of 'it') await type(key);
-    assert.equal(opened.document.getText(), 'total(it, rest)\n');
-    await use(opened.document, opened);
+    await outcomesOf(async (outcomes) => {
+      for (const key of 'it') await type(key);
+      assert.equal(opened.document.getText(), 'total(it, rest)\n');
+      await use(opened.document, opened, outcomes);
+    });
   });
 }
 

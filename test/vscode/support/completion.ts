@@ -79,7 +79,9 @@ const never: vscode.CancellationToken = {
 };
 
 /** What the queries made during `use` came to: sources of what was shown, reasons where nothing was. */
-export async function outcomesOf(use: () => Promise<void>): Promise<readonly string[]> {
+export async function outcomesOf(
+  use: (soFar: readonly string[]) => Promise<void>,
+): Promise<readonly string[]> {
   const { onDidComplete } = await activatedExtension();
   const outcomes: string[] = [];
   const subscription = onDidComplete((outcome) => {
@@ -87,7 +89,7 @@ export async function outcomesOf(use: () => Promise<void>): Promise<readonly str
     else outcomes.push(outcome.kind === 'none' ? outcome.reason : outcome.error.kind);
   });
   try {
-    await use();
+    await use(outcomes);
   } finally {
     subscription.dispose();
   }
