@@ -40,7 +40,8 @@ export function hostWizard(editor: Workbench): HostWizard {
       await editor.runCommand('Fillwright: Add a Host…');
       await step('where is it').waitFor();
       await editor.type(address);
-      await line('Connect to').waitFor();
+      // Whole: Enter takes what the list holds, which follows the typing.
+      await line(`Connect to ${address}`).waitFor();
       await editor.press('Enter');
     },
     chooseFile: async (title, file) => {
