@@ -25,8 +25,9 @@ export interface AnswerSoFar {
 const QUESTION_SHARE = 0.5;
 
 /**
- * Asks the model that answers where nobody has picked, or the next where its host fails before it has said anything. It is told not to think where it can be. Throws a TransportError,
- * an AbortError when `signal` aborts, or an Error that tells the user why there is no question to ask.
+ * Asks the model that answers where nobody has picked, or the next where its host fails before it has said anything. It
+ * is told not to think where it can be. Throws a TransportError, an AbortError when `signal` aborts, or an Error that
+ * tells the user why there is no question to ask.
  */
 export async function* askModel(
   hosts: ChatHosts,

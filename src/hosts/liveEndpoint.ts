@@ -45,7 +45,7 @@ export class LiveEndpoint implements EndpointUse, Disposable {
 
   /** Ends the rest after a failure. */
   retryNow(): void {
-    if (this.recovery.hasFailed) this.recovery.lookNow();
+    this.wake();
   }
 
   /** The cause of a failure may be gone. */
