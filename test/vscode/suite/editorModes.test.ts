@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { acceptGhostText, completionAt, isAccepted, outcomesOf } from '../support/completion';
+import {
+  acceptGhostText,
+  completionAt,
+  isAccepted,
+  outcomesOf,
+  triggerUntilHostAnswers,
+} from '../support/completion';
 import { closeAll, openFile, type OpenedText } from '../support/documents';
 import { says, withFaultyHost } from '../support/faultyHost';
 
@@ -49,9 +55,8 @@ describe('while the placeholders of a snippet are filled in, ghost text', () => 
 
   it('is left out by the editor until the snippet is left', async () => {
     await inPlaceholder('src/snippetOne.ts', async (document, _opened, outcomes) => {
-      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await triggerUntilHostAnswers(outcomes);
       assert.equal(await isAccepted(document), false);
-      assert.ok(outcomes.includes('host'), 'There was nothing to leave out.');
       await vscode.commands.executeCommand('leaveSnippet');
       await acceptGhostText(document);
       assert.equal(document.getText(), 'total(items, rest)\n');
@@ -75,7 +80,7 @@ describe('while an input method composes, ghost text', () => {
   it('leaves alone what is composed, and comes behind it', async () => {
     await withFaultyHost(says(' = 1;'), async () => {
       const { document } = await openFile('src/composed.ts', 'const ‸\n');
-      const outcomes = await outcomesOf(async () => {
+      await outcomesOf(async (outcomes) => {
         await vscode.commands.executeCommand('compositionStart');
         for (const [text, replaced] of [
           ['m', 0],
@@ -84,9 +89,9 @@ describe('while an input method composes, ghost text', () => {
         ] as const)
           await compose(text, replaced);
         assert.equal(document.getText(), 'const ming\n');
+        await triggerUntilHostAnswers(outcomes);
         assert.equal(await isAccepted(document), false);
       });
-      assert.ok(outcomes.includes('host'), 'There was nothing to leave out.');
       await compose('名', 4);
       await vscode.commands.executeCommand('compositionEnd');
       assert.equal(document.getText(), 'const 名\n');

@@ -40,10 +40,21 @@ export async function completionAt(opened: OpenedText): Promise<vscode.InlineCom
 
 /** Has the editor accept a completion at its cursor, asked for until there is one. */
 export async function acceptGhostText(document: vscode.TextDocument): Promise<void> {
-  await eventually(async () => {
-    await vscode.commands.executeCommand('fillwright.trigger');
-    return (await isAccepted(document)) ? true : undefined;
+  await outcomesOf(async (outcomes) => {
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('fillwright.trigger');
+        return (await isAccepted(document)) ? true : undefined;
+      },
+      () => `Nothing was accepted in ${JSON.stringify(document.getText())}. ${whatShows(outcomes)}`,
+    );
   });
+}
+
+function whatShows(outcomes: readonly string[]): string {
+  const { activeTextEditor: editor, state } = vscode.window;
+  const place = editor && `${editor.document.uri.toString()} ${JSON.stringify(editor.selections)}`;
+  return `In front: ${place ?? 'no editor'}, focused: ${state.focused}. Queries: ${outcomes.join(', ') || 'none'}.`;
 }
 
 /** Accepts what is on screen, if something comes up within half a second. */
@@ -77,6 +88,19 @@ const never: vscode.CancellationToken = {
   isCancellationRequested: false,
   onCancellationRequested: () => new vscode.Disposable(() => undefined),
 };
+
+/** Asks as the user would, until an answer came from the host. */
+export async function triggerUntilHostAnswers(outcomes: readonly string[]): Promise<void> {
+  await eventually(
+    async () => {
+      if (outcomes.includes('host')) return true;
+      await vscode.commands.executeCommand('fillwright.trigger');
+      await delay(BETWEEN_TRIES_MS);
+      return undefined;
+    },
+    () => `The host answered nothing. ${whatShows(outcomes)}`,
+  );
+}
 
 /** What the queries made during `use` came to: sources of what was shown, reasons where nothing was. */
 export async function outcomesOf(
