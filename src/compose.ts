@@ -19,9 +19,12 @@ import { offerModels } from './hosts/modelOffer';
 import { machineName } from './node/machineName';
 import { createWorkerPlanner, type WorkspacePlanner } from './node/workerPlanner';
 import type { TargetText } from './prompt/targetText';
+import type { EndpointSettings } from './settings/settings';
+import type { InferenceEngine } from './transport/engine';
 import { composeAnswers, type Answers } from './composeAnswers';
 import { secretNames, secretRedactor } from './settings/headerSecrets';
 import { commandHandlers } from './vscode/actions';
+import type { ModelSource } from './vscode/chooseModel';
 import { hostCommandIds } from './vscode/commandIds';
 import { handlersOnLoad, registerCommands, type HostHandlers } from './vscode/commands';
 import { editorCallSite, runOnOtherSide } from './vscode/editorCallSite';
@@ -88,13 +91,10 @@ export function compose(context: vscode.ExtensionContext): Fillwright {
       ),
     ),
     indexStatus,
-    models: {
-      endpoint: () => hosts.endpoint,
-      offers: async (endpoint, signal) =>
-        offerModels(await hosts.listModels(signal), engineFor(endpoint), signal),
-    },
+    models: modelSource(hosts, engineFor),
     secrets: context.secrets,
     secretNames: () => secretNames(settings.current),
+    trigger: () => completion.trigger(),
     statusFacts: () => status.facts(),
     retryHost: () => hosts.retryNow(),
     runOnOtherSide: () => runOnOtherSide(context.extension.id, shell.callSite),
@@ -113,6 +113,17 @@ export function compose(context: vscode.ExtensionContext): Fillwright {
     status: () => statusWords(status.facts()),
     close,
     dispose: () => store.dispose(),
+  };
+}
+
+function modelSource(
+  hosts: LiveCompletionHosts,
+  engineFor: (endpoint: EndpointSettings) => InferenceEngine,
+): ModelSource {
+  return {
+    endpoint: () => hosts.endpoint,
+    offers: async (endpoint, signal) =>
+      offerModels(await hosts.listModels(signal), engineFor(endpoint), signal),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from './common/clock';
+import type { DisposableStore } from './common/disposable';
 import { Emitter, type Event } from './common/emitter';
 import { createCompletionEngine, type CompletionEngine } from './completion/engine';
 import { keepStatistics, type LocalStatistics } from './completion/localStatistics';
@@ -9,11 +10,12 @@ import type { PromptPlanner } from './context/promptPlanner';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
 import type { TargetText } from './prompt/targetText';
 import { acceptedCommand } from './vscode/commandIds';
+import { registerCompletions } from './vscode/completionRegistration';
 import { watchCursor } from './vscode/cursorWatch';
 import { globalStateStore } from './vscode/globalStateStore';
 import { refreshOnGrowth } from './vscode/growthRefresh';
 import { createInlineCompletionProvider } from './vscode/inlineCompletionProvider';
-import { trackOpenDocuments } from './vscode/openDocuments';
+import { trackOpenDocuments, type OpenDocuments } from './vscode/openDocuments';
 import { createQueryLog, type QueryLog } from './vscode/queryLog';
 
 export interface Completion {
@@ -23,6 +25,8 @@ export interface Completion {
   readonly engine: CompletionEngine;
   readonly statistics: LocalStatistics;
   readonly queries: QueryLog;
+  /** Has the editor ask at its cursor. */
+  trigger(): Promise<void>;
 }
 
 /** Ghost text: the engine, and the editor's side of it. */
@@ -66,17 +70,11 @@ export function composeCompletion(
     acceptedCommand,
     log,
   });
-  store.add(vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider));
+  const registration = store.add(registerCompletions(provider));
   store.add(
     vscode.commands.registerCommand(acceptedCommand, (item: CompletionItem) => engine.accepted(item)),
   );
-  engine.focusChanged(vscode.window.state.focused);
-  store.add(vscode.window.onDidChangeWindowState(({ focused }) => engine.focusChanged(focused)));
-  const moved = (target: TargetText, document: vscode.TextDocument): void => {
-    documents.sync(document);
-    engine.moved(target);
-  };
-  store.add(watchCursor(moved));
+  followAttention(store, engine, documents);
   return {
     provider,
     onDidComplete: completed.event,
@@ -84,5 +82,17 @@ export function composeCompletion(
     engine,
     statistics,
     queries,
+    trigger: () => registration.trigger(),
   };
+}
+
+/** Tells the engine what the user looks at: reading ahead follows it. */
+function followAttention(store: DisposableStore, engine: CompletionEngine, documents: OpenDocuments): void {
+  engine.focusChanged(vscode.window.state.focused);
+  store.add(vscode.window.onDidChangeWindowState(({ focused }) => engine.focusChanged(focused)));
+  const moved = (target: TargetText, document: vscode.TextDocument): void => {
+    documents.sync(document);
+    engine.moved(target);
+  };
+  store.add(watchCursor(moved));
 }

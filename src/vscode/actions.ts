@@ -26,6 +26,8 @@ export interface ActionParts {
   readonly secrets: vscode.SecretStorage;
   /** The secrets that headers name. */
   secretNames(): readonly string[];
+  /** Asks for a completion at the editor's cursor. */
+  trigger(): Promise<void>;
   statusFacts(): StatusFacts;
   retryHost(): void;
   runOnOtherSide(): Promise<void>;
@@ -35,7 +37,7 @@ export interface ActionParts {
 export function commandHandlers(parts: ActionParts): PlainHandlers {
   const run = (action: MenuAction): Promise<void> => runAction(action, parts);
   return {
-    'fillwright.trigger': () => triggerHere(),
+    'fillwright.trigger': () => parts.trigger(),
     'fillwright.toggle': () => turnCompletion(!parts.statusFacts().enabled),
     'fillwright.snooze': async (minutes) => {
       if (typeof minutes === 'number' && minutes > 0) parts.snooze.start(minutes);
@@ -50,15 +52,6 @@ export function commandHandlers(parts: ActionParts): PlainHandlers {
     'fillwright.resumeIndexing': () => parts.indexStatus.resume(),
     'fillwright.menu': () => showMenu(parts.statusFacts(), parts.secretNames(), run),
   };
-}
-
-/**
- * The editor's own command; it asks every provider, and counts as invoked. It asks only once at a place, even where
- * nothing came of that, so what it holds is taken away before.
- */
-async function triggerHere(): Promise<void> {
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
 }
 
 async function runCommand(id: CommandId): Promise<void> {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { completionsAt } from '../support/completion';
+import { acceptGhostText, completionsAt, outcomesOf } from '../support/completion';
 import { closeAll, eventually, openText } from '../support/documents';
 import { activatedExtension, withSetting } from '../support/extension';
+import { says, withFaultyHost } from '../support/faultyHost';
 import { testEndpoint } from '../support/host';
 import { queueClass } from '../support/texts';
 
@@ -15,6 +17,20 @@ describe('the commands', () => {
     assert.match(fillwright.status().text, /Fillwright: off$/);
     await vscode.commands.executeCommand('fillwright.toggle');
     assert.doesNotMatch(fillwright.status().text, /off$/);
+  });
+
+  it('ask again at the same place where the host was not ready', async () => {
+    const { document } = await openText('const ‸\n');
+    const slow = (): Promise<void> => delay(500);
+    await withFaultyHost(
+      says('most = 1;'),
+      async () => {
+        const outcomes = await outcomesOf(() => acceptGhostText(document));
+        assert.equal(outcomes[0], 'no-model');
+        assert.equal(document.getText(), 'const most = 1;\n');
+      },
+      slow,
+    );
   });
 
   it("let the user choose among the host's models, and write the choice into the user settings", async () => {

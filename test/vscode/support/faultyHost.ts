@@ -11,9 +11,16 @@ interface FaultyHost {
   stop(): Promise<void>;
 }
 
-/** Lets a host whose generations go wrong be the only one for the time of `use`. */
-export async function withFaultyHost(fault: Fault, use: () => Promise<void>): Promise<void> {
-  const host = await startFaultyHost(fault);
+/**
+ * Lets a host whose generations go wrong be the only one for the time of `use`. All else it is asked, it answers once
+ * `ready` lets it.
+ */
+export async function withFaultyHost(
+  fault: Fault,
+  use: () => Promise<void>,
+  ready: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const host = await startFaultyHost(fault, ready);
   // Only the host that never answers gets to feel it.
   const endpoint = { name: 'bad host', url: host.url, timeouts: { firstByteMs: 3_000 } };
   try {
@@ -33,9 +40,9 @@ export function says(text: string): Fault {
 }
 
 /** The host of the tests, but for the generations, which go wrong: a real host can't be made to fail at will. */
-async function startFaultyHost(fault: Fault): Promise<FaultyHost> {
+async function startFaultyHost(fault: Fault, ready: () => Promise<void>): Promise<FaultyHost> {
   const server = createServer((request, response) => {
-    answer(request, response, fault).catch(() => response.destroy());
+    answer(request, response, { fault, ready }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -50,11 +57,16 @@ async function startFaultyHost(fault: Fault): Promise<FaultyHost> {
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, fault: Fault): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { fault, ready }: { fault: Fault; ready: () => Promise<void> },
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks).toString('utf8');
   if (request.url === '/api/generate' && hasPrompt(body)) return fault(response);
+  await ready();
   const forwarded = await fetch(`${testEndpoint()}${request.url ?? '/'}`, {
     method: request.method ?? 'GET',
     headers: { 'content-type': 'application/json' },
