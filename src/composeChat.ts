@@ -19,7 +19,7 @@ import { chatAttachments } from './vscode/chatAttachments';
 import { chatHandlers, type ChatPanels } from './vscode/chatPanels';
 import { chatTokens } from './vscode/chatTokens';
 import { failureWords } from './vscode/failureWords';
-import { readPromptFiles } from './vscode/promptFilesReader';
+import { promptFilesReader } from './vscode/promptFilesReader';
 import type { LiveSettings } from './vscode/settingsReader';
 import { sharedStorage } from './vscode/sharedStorage';
 import type { TerminalOutput } from './vscode/terminalOutput';
@@ -66,7 +66,7 @@ export function composeChat(parts: ChatComposition): ChatService {
       hosts,
       history: createChatHistory(createChatFiles(folder), () => settings.current.chat.keptConversations, log),
       attachments: createAttachmentResolver(attachments),
-      prompts: createPromptLibrary(readPromptFiles),
+      prompts: createPromptLibrary(promptFilesReader(attachments)),
       countTokens: rememberingCounts(tokens.count),
       learnVocabulary: tokens.learn,
       settings: () => settings.current.chat,

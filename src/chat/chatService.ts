@@ -70,6 +70,7 @@ class Conversations implements ChatService {
   private asked: readonly Asked[] = [];
   private loading: Promise<void> | undefined;
   private isCatalogueDue = false;
+  private toldOfPrompts = '';
 
   constructor(
     private readonly parts: ChatParts,
@@ -269,6 +270,12 @@ class Conversations implements ChatService {
     for (const { post } of views) {
       post({ type: 'catalogue', conversations: this.shelf.list(), slashCommands });
     }
+    const problems = (await this.parts.prompts.problems()).join(' ');
+    if (problems === this.toldOfPrompts || views.length === 0) return;
+    this.toldOfPrompts = problems;
+    if (problems === '') return;
+    const message = t('Not taken as a prompt: {0}', problems);
+    for (const { post } of views) post({ type: 'notice', notice: { level: 'warning', message } });
   }
 }
 

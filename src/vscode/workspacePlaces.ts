@@ -73,14 +73,21 @@ async function insideOnDisk(uri: vscode.Uri, stated: string): Promise<void> {
 
 /** A link may lead anywhere: what counts is where the disk says the file is. True for what is not there. */
 export async function isInsideOnDisk(uri: vscode.Uri): Promise<boolean> {
-  if (uri.scheme !== 'file') return true;
+  return (await placeOnDisk(uri)) !== 'outside';
+}
+
+/** The place in the workspace where all links on the way lead; what is not there stays where it is. */
+export async function placeOnDisk(uri: vscode.Uri): Promise<vscode.Uri | 'outside'> {
+  if (uri.scheme !== 'file') return uri;
   const real = await realPath(uri.fsPath);
-  if (real === undefined) return true;
+  if (real === undefined) return uri;
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const root = await realPath(folder.uri.fsPath);
-    if (root !== undefined && isBelow(real, root)) return true;
+    if (root !== undefined && isBelow(real, root)) {
+      return vscode.Uri.joinPath(folder.uri, real.slice(root.length).replaceAll('\\', '/'));
+    }
   }
-  return false;
+  return 'outside';
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -228,6 +228,7 @@ const noAttachments: AttachmentResolver = {
 
 const noPrompts: PromptLibrary = {
   list: () => Promise.resolve([]),
+  problems: () => Promise.resolve([]),
   expand: (text) =>
     Promise.resolve(text === '/clear' ? { kind: 'clear' } : { kind: 'prompt', prompt: text, attach: [] }),
 };

@@ -8,6 +8,8 @@ export interface FoundPath {
   readonly sizeBytes: number;
   /** Kept out of git or of the explorer. */
   readonly isIgnored: boolean;
+  /** The place in the workspace that a link on the way leads to. */
+  readonly leadsTo?: { readonly path: string; readonly isIgnored: boolean };
 }
 
 /** What git tells of a folder; all paths from there. */

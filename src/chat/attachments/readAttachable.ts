@@ -17,12 +17,17 @@ export interface Resolving {
 export const LARGEST_FILE_BYTES = 1_048_576;
 
 /** The text of a file that may be sent, or why it may not. */
-export async function readText(path: string, ports: AttachmentPorts): Promise<string | AttachmentProblem> {
+export async function readText(
+  path: string,
+  ports: Pick<AttachmentPorts, 'find' | 'read'>,
+): Promise<string | AttachmentProblem> {
   const found = await ports.find(path);
   const problem = problemOf(path, found);
   if (problem !== undefined) return problem;
   const content = await ports.read(path);
-  if (content === undefined) return { code: 'not-found', message: t('{0} is not there any more.', path) };
+  if (content === undefined) {
+    return { code: 'not-found', message: t('{0} is gone since, or may not be read.', path) };
+  }
   const text = typeof content === 'string' ? content : decoded(content);
   if (text === undefined) return { code: 'binary', message: t('{0} is not a text file.', path) };
   if (holdsSecret(text)) {
@@ -40,10 +45,10 @@ export function problemOf(
   if (found === 'outside') {
     return { code: 'outside-workspace', message: t('{0} lies outside the workspace.', path) };
   }
-  if (looksSecret(found.path)) {
+  if (looksSecret(found.path) || looksSecret(found.leadsTo?.path ?? '')) {
     return { code: 'secret', message: t('{0} is a kind of file that holds secrets.', path) };
   }
-  if (found.isIgnored) {
+  if (found.isIgnored || found.leadsTo?.isIgnored === true) {
     return { code: 'ignored', message: t('{0} is kept out by .gitignore or files.exclude.', path) };
   }
   if (!found.isFolder && found.sizeBytes > LARGEST_FILE_BYTES) {

@@ -2,8 +2,12 @@ import { t } from '../../common/l10n';
 import type { AttachmentSource, SlashCommand } from '../protocol';
 import type { Expansion, PromptLibrary } from './promptLibrary';
 
-/** The files of `.fillwright/prompts`, by name without `.md`. None in a workspace that is not trusted. */
-export type ReadPrompts = () => Promise<readonly { readonly name: string; readonly text: string }[]>;
+/** By its name without `.md`; with a problem, a sentence that names it, where it can't be read or must not be. */
+export type PromptFile =
+  { readonly name: string; readonly text: string } | { readonly name: string; readonly problem: string };
+
+/** The files of `.fillwright/prompts`. None in a workspace that is not trusted. */
+export type ReadPrompts = () => Promise<readonly PromptFile[]>;
 
 interface Prompt extends SlashCommand {
   readonly template: string;
@@ -15,14 +19,21 @@ interface Prompt extends SlashCommand {
  * `{{problems}}`, `{{diff}}`, `{{terminal}}`, `{{open}}` and `{{repo}}` attach what they name.
  */
 export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
-  const all = async (): Promise<readonly Prompt[]> => {
-    const workspace = (await read()).map(parsePrompt).filter((prompt) => prompt !== undefined);
+  const all = async (): Promise<{ prompts: readonly Prompt[]; problems: readonly string[] }> => {
+    const files = await read();
+    const workspace = files
+      .flatMap((file) => ('text' in file ? [parsePrompt(file)] : []))
+      .filter((prompt) => prompt !== undefined);
     const taken = new Set(workspace.map(({ name }) => name));
-    return [...workspace, ...ownPrompts().filter(({ name }) => !taken.has(name))];
+    return {
+      prompts: [...workspace, ...ownPrompts().filter(({ name }) => !taken.has(name))],
+      problems: files.flatMap((file) => ('problem' in file ? [file.problem] : [])),
+    };
   };
   return {
+    problems: async () => (await all()).problems,
     list: async () =>
-      [...(await all()), clearCommand()]
+      [...(await all()).prompts, clearCommand()]
         .map(({ name, description, argumentHint, source }) => ({
           name,
           description,
@@ -34,7 +45,7 @@ export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
       const [, name = '', input = ''] = /^\/([\p{L}\p{N}_-]+)(?:\s+([^]*))?$/u.exec(text.trim()) ?? [];
       if (name === '') return plain(text);
       if (name === clearCommand().name) return { kind: 'clear' };
-      const prompt = (await all()).find((each) => each.name === name);
+      const prompt = (await all()).prompts.find((each) => each.name === name);
       return prompt === undefined ? plain(text) : fillIn(prompt.template, input);
     },
   };

@@ -9,6 +9,8 @@ export type Expansion =
 /** The slash commands: Fillwright's own and those of the workspace. */
 export interface PromptLibrary {
   list(): Promise<readonly SlashCommand[]>;
+  /** Files of the workspace that are no commands though they were meant to be: a sentence for each. */
+  problems(): Promise<readonly string[]>;
   /** A text that begins with no known command is its own prompt. */
   expand(text: string): Promise<Expansion>;
 }

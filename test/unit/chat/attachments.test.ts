@@ -88,6 +88,8 @@ describe('Attachments', () => {
     ['of secrets by its name', '.env', 'A=1', undefined, 'secret'],
     ['that holds a key', 'notes.txt', KEY, undefined, 'secret'],
     ['that git ignores', 'dist/x.js', 'x', { isIgnored: true }, 'ignored'],
+    ['that leads to secrets', 'a.txt', 'A=1', { leadsTo: { path: '.env', isIgnored: false } }, 'secret'],
+    ['that leads to an ignored one', 'a.js', 'x', { leadsTo: { path: 'b.js', isIgnored: true } }, 'ignored'],
     ['outside the workspace', '../x.ts', undefined, 'outside', 'outside-workspace'],
     ['that is not there', 'gone.ts', undefined, undefined, 'not-found'],
     ['of 50 MB', 'big.log', 'x', { sizeBytes: 50 * 1_048_576 }, 'too-large'],

@@ -666,3 +666,21 @@ describe('A title', () => {
     assert.equal(chat.requests.length, 1);
   });
 });
+
+describe('Prompt files that are no commands', () => {
+  it('are named once, and again when others are', async () => {
+    let problems = ['a.md is not a text file.', 'b.md lies outside the workspace.'];
+    const prompts = {
+      list: () => Promise.resolve([]),
+      problems: () => Promise.resolve(problems),
+      expand: (prompt: string) => Promise.resolve({ kind: 'prompt', prompt, attach: [] } as const),
+    };
+    const page = await chatHarness({ prompts }).page();
+    await ask(page, 'Why?');
+    const both = 'Not taken as a prompt: a.md is not a text file. b.md lies outside the workspace.';
+    assert.deepEqual(page.notices, [both]);
+    problems = ['a.md is not a text file.'];
+    await ask(page, 'And?');
+    assert.deepEqual(page.notices, [both, 'Not taken as a prompt: a.md is not a text file.']);
+  });
+});

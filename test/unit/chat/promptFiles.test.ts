@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { FoundPath } from '../../../src/chat/attachments/attachmentPorts';
 import { createPromptLibrary, parsePrompt } from '../../../src/chat/prompts/promptFiles';
+import { readPromptFile } from '../../../src/chat/prompts/readPromptFile';
 
 describe('Slash commands', () => {
   const library = createPromptLibrary(() =>
@@ -68,5 +70,52 @@ describe('Slash commands', () => {
     });
     assert.deepEqual([read?.description, read?.argumentHint, read?.template], ['Say: hi', 'name', 'Hi']);
     assert.equal(parsePrompt({ name: 'x', text: 'First line\nmore' })?.description, 'First line');
+  });
+});
+
+describe('A prompt file', () => {
+  const path = '.fillwright/prompts/review.md';
+  const read = (
+    content: string | Uint8Array | undefined,
+    told: Partial<FoundPath> | 'outside' = {},
+  ): ReturnType<typeof readPromptFile> => {
+    const plain = { path, isFolder: false, isIgnored: false, sizeBytes: content?.length ?? 0 };
+    return readPromptFile(path, {
+      find: () => Promise.resolve(told === 'outside' ? told : { ...plain, ...told }),
+      read: () => Promise.resolve(content),
+    });
+  };
+
+  it('is a command by its name, also where git ignores it', async () => {
+    const text = 'Review {{diff}}.';
+    assert.deepEqual(await read(text, { isIgnored: true }), { name: 'review', text });
+  });
+
+  const refused: readonly (readonly [string, Parameters<typeof read>, RegExp])[] = [
+    ['leads out of the workspace', ['x', 'outside'], /review\.md lies outside the workspace\.$/],
+    ['leads to secrets', ['A=1', { leadsTo: { path: '.env', isIgnored: false } }], /review\.md is a kind of file/],
+    ['leads to what git ignores', ['x', { leadsTo: { path: 'x', isIgnored: true } }], /review\.md is kept out/],
+    ['may not be read', [undefined], /review\.md is gone since, or may not be read\.$/],
+    ['is not UTF-8', [new Uint8Array([0x66, 0xfc, 0x72])], /review\.md is not a text file\.$/],
+    ['is too large', ['x'.repeat(70_000)], /review\.md has 69 KB; 64 KB is the most for a prompt\.$/],
+  ]; // prettier-ignore
+  for (const [what, given, words] of refused) {
+    it(`that ${what} is none, and is named`, async () => {
+      const file = await read(...given);
+      assert.ok('problem' in file);
+      assert.match(file.problem, words);
+    });
+  }
+
+  it('that is none costs only itself', async () => {
+    const library = createPromptLibrary(() =>
+      Promise.resolve([
+        { name: 'bad', problem: 'bad.md is not a text file.' },
+        { name: 'good', text: 'Good.' },
+      ]),
+    );
+    const names = (await library.list()).map(({ name }) => name);
+    assert.deepEqual([names.includes('good'), names.includes('bad')], [true, false]);
+    assert.deepEqual(await library.problems(), ['bad.md is not a text file.']);
   });
 });

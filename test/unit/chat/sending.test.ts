@@ -172,6 +172,7 @@ describe('A question whose attachments are being read', () => {
     const harness = chatHarness({
       prompts: {
         list: () => Promise.resolve([]),
+        problems: () => Promise.resolve([]),
         expand: (text) =>
           isSlow
             ? new Promise(() => undefined)
@@ -205,7 +206,11 @@ describe('A question whose attachments are being read', () => {
 
   it('comes back where something unforeseen goes wrong', async () => {
     const harness = chatHarness({
-      prompts: { list: () => Promise.resolve([]), expand: () => Promise.reject(new Error('no disk')) },
+      prompts: {
+        list: () => Promise.resolve([]),
+        problems: () => Promise.resolve([]),
+        expand: () => Promise.reject(new Error('no disk')),
+      },
     });
     const page = await harness.page();
     await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
