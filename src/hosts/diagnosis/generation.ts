@@ -19,7 +19,8 @@ export interface TrialRequest {
 /** How one generation went, by this machine's clock. Times in ms from the request. */
 export interface Trial {
   readonly text: string;
-  readonly pieces: number;
+  /** When each piece of text came. */
+  readonly arrivals: readonly number[];
   readonly firstMs: number;
   readonly totalMs: number;
   readonly metrics: GenerateMetrics;
@@ -34,7 +35,7 @@ export async function generateText(
   if (opened === undefined) throw new CheckSkipped(t('no model is open'));
   const startedAt = clock.now();
   let text = '';
-  let pieces = 0;
+  const arrivals: number[] = [];
   let firstMs: number | undefined;
   let metrics: GenerateMetrics = {};
   await orCheckFailure(endpoint, async () => {
@@ -45,13 +46,13 @@ export async function generateText(
       if (event.kind === 'done') metrics = event.metrics;
       else {
         text += event.text;
-        pieces += 1;
+        arrivals.push(clock.now() - startedAt);
         if (onText?.() === true) break;
       }
     }
   });
   const totalMs = clock.now() - startedAt;
-  return { text, pieces, firstMs: firstMs ?? totalMs, totalMs, metrics };
+  return { text, arrivals, firstMs: firstMs ?? totalMs, totalMs, metrics };
 }
 
 /** Turns what a host refused into a failed check with its mend. */

@@ -19,6 +19,8 @@ export interface Rung<F> {
 
 export interface Seen<F> {
   readonly saw: string;
+  /** Where the check can't tell, though something was found out for those after it. */
+  readonly verdict?: 'skipped';
   readonly facts?: Partial<F>;
 }
 

@@ -144,6 +144,17 @@ describe('npm run doctor through a real network', function () {
     });
   }
 
+  it('judges by the times at which pieces come where an API tells none', async () => {
+    const openAi = ['--engine', 'openai', '--model', host().model.tag];
+    const straight = await doctor(`${doors().bearer}/v1`, ...openAi, '--header', `Authorization: ${BEARER}`);
+    assert.equal(seen(straight, 'streaming').ok, true, JSON.stringify(straight));
+    const heldBack = await doctor(doors().buffering, ...openAi);
+    const { ok, saw, mend } = seen(heldBack, 'streaming');
+    assert.equal(ok, false, JSON.stringify(heldBack));
+    assert.match(saw, /held back/);
+    assert.match(mend, /proxy_buffering off/);
+  });
+
   describe('and a forward proxy', () => {
     let proxy: ForwardProxy | undefined;
     let secured: TlsDoor | undefined;
@@ -251,6 +262,12 @@ describe('npm run doctor through a real network', function () {
     return ['--ca', certificates.ca];
   }
 });
+
+function seen({ checks }: Report, name: string): Check {
+  const check = checks.find((each) => each.name === name);
+  assert.ok(check, JSON.stringify(checks));
+  return check;
+}
 
 function basic(): string {
   return `Basic ${Buffer.from(`${BASIC_LOGIN.user}:${BASIC_LOGIN.password}`).toString('base64')}`;

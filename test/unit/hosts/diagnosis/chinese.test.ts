@@ -13,12 +13,15 @@ import { TransportError, type TransportErrorFacts } from '../../../../src/transp
 import { failureOf } from '../../../../src/transport/failure';
 import { assertNoEnglish, inChinese, longInChinese } from '../../../support/chinese';
 import { FakeEngine, fakeDeepseekCoder } from '../../../support/fakeEngine';
+import { fakeWriting } from '../../../support/fakeWritingHost';
 import { VirtualClock } from '../../../support/virtualClock';
 
 /** What is typed into a terminal or a file stays as it is. */
 const COMMANDS = [
   'ollama serve', 'systemctl edit ollama', 'ufw allow', 'ollama rm TAG', 'ollama pull TAG', 'ollama pull deepseek',
   'journalctl -u ollama', 'proxy_read_timeout', 'proxy_set_header Host localhost', '--ca FILE',
+  'ollama --version', 'proxy_ignore_client_abort off', 'proxy_buffering off; proxy_cache off; gzip off',
+  'X-Accel-Buffering: no',
 ]; // prettier-ignore
 
 const kinds: readonly TransportErrorFacts['kind'][] = [
@@ -62,22 +65,24 @@ describe('a diagnosis in Chinese', () => {
   it('reports on a host that is well', async () => {
     const engine = new FakeEngine();
     engine.models = [fakeDeepseekCoder({ gpuGib: 24 })];
-    engine.answer = async function* ({ prompt, options }) {
-      await Promise.resolve();
-      const texts = prompt.includes('def add')
-        ? ['a + b']
-        : Array.from({ length: options.numPredict }, () => 'x');
-      for (const text of texts) yield { kind: 'text', text };
-      yield {
-        kind: 'done',
-        finishReason: 'length',
-        metrics: { promptTokens: 5_000, promptMs: 5_000, generatedTokens: texts.length, decodeMs: 1 },
-      };
-    };
-    const results = await diagnosed(network, engine);
+    const clock = new VirtualClock();
+    engine.answer = fakeWriting(clock);
+    const results = await diagnosed(network, engine, clock);
     assert.ok(results.every(({ verdict }) => verdict === 'passed'));
     reportIsChinese(results);
   });
+
+  for (const quirks of [{ says: 2 }, { tokenMs: 0.1 }, { buffered: true }, { deaf: true }]) {
+    it(`reports on a host that is ${JSON.stringify(quirks)}`, async () => {
+      const engine = new FakeEngine();
+      engine.models = [fakeDeepseekCoder({ gpuGib: 24 })];
+      const clock = new VirtualClock();
+      engine.answer = fakeWriting(clock, quirks);
+      const results = await diagnosed(network, engine, clock);
+      assert.ok(results.some(({ verdict }) => verdict !== 'passed'));
+      reportIsChinese(results);
+    });
+  }
 
   it('reports on a host whose port is shut, and on one whose name is not known', async () => {
     for (const [probe, code] of [
@@ -106,8 +111,11 @@ const network: NetworkProbes = {
   handshake: () => Promise.reject(new Error('No TLS here.')),
 };
 
-function diagnosed(probes: NetworkProbes, engine: FakeEngine): Promise<readonly CheckResult[]> {
-  const clock = new VirtualClock();
+function diagnosed(
+  probes: NetworkProbes,
+  engine: FakeEngine,
+  clock = new VirtualClock(),
+): Promise<readonly CheckResult[]> {
   const ports: DiagnosisPorts = {
     network: probes,
     editorProxy: () => undefined,

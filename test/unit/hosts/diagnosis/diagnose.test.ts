@@ -6,9 +6,9 @@ import type { DiagnosisPorts, NetworkProbes } from '../../../../src/hosts/diagno
 import { memoryStore } from '../../../../src/hosts/keyValueStore';
 import { plainInfill } from '../../../../src/prompt/plainInfill';
 import { defaultEndpoint } from '../../../../src/settings/settings';
-import type { GenerateEvent, GenerateRequest } from '../../../../src/transport/engine';
 import { TransportError } from '../../../../src/transport/errors';
 import { FakeEngine, fakeDeepseekCoder } from '../../../support/fakeEngine';
+import { fakeWriting, type WritingQuirks } from '../../../support/fakeWritingHost';
 import { VirtualClock } from '../../../support/virtualClock';
 
 /** A network in order, so that all depends on the host. */
@@ -18,19 +18,6 @@ const network: NetworkProbes = {
   tunnel: () => Promise.resolve(200),
   handshake: () => Promise.reject(new Error('No TLS here.')),
 };
-const PREFILL_MS_PER_TOKEN = 1;
-const DECODE_MS_PER_TOKEN = 20;
-
-/** How the host differs from one that is well. */
-interface Quirks {
-  /** A proxy hands on everything at the end. */
-  readonly buffered?: boolean;
-  /** Given-up generations run on to their end, and the next request waits. */
-  readonly deaf?: boolean;
-  /** The most of a prompt that it reads. */
-  readonly readsAtMost?: number;
-  readonly fill?: string;
-}
 
 describe('diagnosing a host', () => {
   let clock: VirtualClock;
@@ -64,6 +51,54 @@ describe('diagnosing a host', () => {
     assert.equal(failing?.name, 'streaming');
     assert.match(failing.saw, /held back for 960 of 960 ms/);
     assert.match(failing.mend, /proxy_buffering off/);
+  });
+
+  describe('that tells no times', () => {
+    const timeless = true;
+
+    it('passes every check where the text comes as it is written', async () => {
+      const results = await diagnosed({ timeless });
+      assert.deepEqual(
+        results.filter(({ verdict }) => verdict !== 'passed'),
+        [],
+      );
+      assert.match(sawOf(results, 'streaming'), /^48 pieces, one every 20 ms$/);
+      assert.match(sawOf(results, 'speed'), /writes 50 tokens\/s/);
+    });
+
+    it('blames no proxy for a slow first word', async () => {
+      const results = await diagnosed({ timeless, waitMs: 400, tokenMs: 10 });
+      assert.deepEqual(failures(results), []);
+      assert.match(sawOf(results, 'streaming'), /^48 pieces, one every 10 ms$/);
+    });
+
+    for (const way of [{ buffered: true }, { bursts: 24 }]) {
+      it(`notices a proxy that holds the stream back: ${JSON.stringify(way)}`, async () => {
+        const [failing] = failures(await diagnosed({ timeless, ...way }));
+        assert.equal(failing?.name, 'streaming');
+        assert.match(failing.saw, /held back for (940 of 940|460 of 940) ms/);
+        assert.match(failing.mend, /proxy_buffering off/);
+      });
+    }
+
+    for (const quirks of [{ says: 2 }, { whole: true }, { says: 10, buffered: true }]) {
+      it(`says that it can't tell of a stream of a few pieces: ${JSON.stringify(quirks)}`, async () => {
+        const results = await diagnosed({ timeless, ...quirks });
+        assert.deepEqual(failures(results), []);
+        assert.equal(verdictOf(results, 'streaming'), 'skipped');
+        assert.match(sawOf(results, 'streaming'), /^too short an answer to tell/);
+      });
+    }
+  });
+
+  it("says that it can't tell how a stream travelled that was written in no time, and how fast it was", async () => {
+    for (const timeless of [true, false]) {
+      const results = await diagnosed({ tokenMs: 0.1, timeless, buffered: true });
+      assert.deepEqual(failures(results), []);
+      assert.equal(verdictOf(results, 'streaming'), 'skipped');
+      assert.match(sawOf(results, 'streaming'), /^512 pieces within 51 ms: too quick to tell$/);
+      assert.match(sawOf(results, 'speed'), /writes 10,000 tokens\/s/);
+    }
   });
 
   it('notices a host that writes on for nobody', async () => {
@@ -117,8 +152,8 @@ describe('diagnosing a host', () => {
     assert.equal(keystrokeTokens(facts), undefined);
   });
 
-  async function diagnosed(quirks: Quirks, store = memoryStore()): Promise<readonly CheckResult[]> {
-    engine.answer = answerOf(quirks);
+  async function diagnosed(quirks: WritingQuirks, store = memoryStore()): Promise<readonly CheckResult[]> {
+    engine.answer = fakeWriting(clock, quirks);
     const ports: DiagnosisPorts = {
       network,
       editorProxy: () => undefined,
@@ -134,33 +169,17 @@ describe('diagnosing a host', () => {
     const watch = { started: () => undefined, ended: () => undefined };
     return (await clock.finish(diagnose(subject, ports, watch, new AbortController().signal))).results;
   }
-
-  function answerOf(quirks: Quirks): FakeEngine['answer'] {
-    let busyUntil = 0;
-    return async function* ({ prompt, options }: GenerateRequest, signal): AsyncGenerator<GenerateEvent> {
-      if (busyUntil > clock.now()) await clock.sleep(busyUntil - clock.now(), signal);
-      const isHole = prompt.includes('def add');
-      const words = prompt.split(/\s+/).length;
-      const promptTokens = Math.min(words, quirks.readsAtMost ?? Infinity);
-      // What was read before is cached: only the first reading of long prompts takes time.
-      const promptMs = prompt.endsWith(' next') || words < 50 ? 5 : promptTokens * PREFILL_MS_PER_TOKEN;
-      await clock.sleep(promptMs, signal);
-      const texts = isHole ? [quirks.fill ?? 'a + b'] : Array.from({ length: options.numPredict }, () => 'x');
-      const decodeMs = texts.length * DECODE_MS_PER_TOKEN;
-      if (quirks.deaf) busyUntil = clock.now() + decodeMs;
-      if (quirks.buffered) await clock.sleep(decodeMs, signal);
-      for (const text of texts) {
-        if (!quirks.buffered) await clock.sleep(DECODE_MS_PER_TOKEN, signal);
-        yield { kind: 'text', text };
-      }
-      const metrics = { promptTokens, promptMs, generatedTokens: texts.length, decodeMs };
-      yield { kind: 'done', finishReason: 'length', metrics };
-    };
-  }
 });
 
 function failures(results: readonly CheckResult[]): readonly CheckResult[] {
   return results.filter(({ verdict }) => verdict === 'failed');
+}
+
+function verdictOf(
+  results: readonly CheckResult[],
+  name: CheckResult['name'],
+): CheckResult['verdict'] | undefined {
+  return results.find((each) => each.name === name)?.verdict;
 }
 
 function sawOf(results: readonly CheckResult[], name: CheckResult['name']): string {
