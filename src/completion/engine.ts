@@ -1,7 +1,7 @@
 import { abortError, abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Disposable } from '../common/disposable';
-import { Emitter, type Event } from '../common/emitter';
+import type { Event } from '../common/emitter';
 import { topicLog, type Log } from '../common/log';
 import type { PromptPlanner } from '../context/promptPlanner';
 import type { CompletionHosts } from '../hosts/modelSession';
@@ -10,23 +10,20 @@ import type { CompletionSettings } from '../settings/settings';
 import { TransportError } from '../transport/errors';
 import { Alternatives } from './alternatives';
 import { CompletionCache } from './completionCache';
-import type { Generation } from './generation';
 import { HostRequests } from './hostRequests';
 import { limitToExtent } from './limitToExtent';
 import { LookAhead } from './lookAhead';
 import {
   describeOutcome,
+  nothing,
   type CompletionItem,
   type CompletionOutcome,
-  type CompletionSource,
   type NoCompletionReason,
 } from './outcome';
 import type { CompletionQuery } from './query';
-import { Rejections } from './rejections';
+import { Screen } from './screen';
 import { withSelectedSuggestion } from './selectedSuggestion';
-import { ShownCompletion } from './shownCompletion';
 import type { StatisticsEvent, StatisticsKey } from './statistics';
-import { itemAt } from './suggestion';
 import { noteHost, noteSaid, startTrail, type TracedQuery, type TrailNotes } from './trailNotes';
 import { refusal, type IgnoredCheck } from './trigger';
 import { TypingPause } from './typingPause';
@@ -68,19 +65,15 @@ export function createCompletionEngine(parts: CompletionEngineParts): Completion
 class Engine implements CompletionEngine {
   private readonly log: Log;
   private readonly cache = new CompletionCache();
-  private readonly shown = new ShownCompletion();
   private readonly pause = new TypingPause();
-  private readonly rejections = new Rejections();
   private readonly requests: HostRequests;
   private readonly lookAhead: LookAhead;
   private readonly alternatives: Alternatives;
-  private readonly grown = new Emitter<TargetText>();
+  private readonly screen: Screen;
   private readonly life = new AbortController();
   private newest = new AbortController();
   private queries = 0;
   private languageId = '';
-
-  readonly onDidGrow = this.grown.event;
 
   constructor(private readonly parts: CompletionEngineParts) {
     this.log = topicLog(parts.log, 'completion');
@@ -92,10 +85,20 @@ class Engine implements CompletionEngine {
     });
     this.lookAhead = new LookAhead({ ...parts, log: this.log, requests: this.requests, cache: this.cache });
     this.alternatives = new Alternatives({ ...parts, requests: this.requests });
+    this.screen = new Screen({
+      lookAhead: this.lookAhead,
+      pause: this.pause,
+      limited: (text, query) => this.limited(text, query),
+      count: (event) => this.count(event),
+    });
+  }
+
+  get onDidGrow(): Event<TargetText> {
+    return this.screen.onDidGrow;
   }
 
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
-    if (this.life.signal.aborted) return none('cancelled');
+    if (this.life.signal.aborted) return nothing('cancelled');
     const id = (this.queries += 1);
     const askedAt = this.parts.clock.now();
     this.newest.abort(abortError());
@@ -149,10 +152,10 @@ class Engine implements CompletionEngine {
       if (outcome.kind !== 'shown') return outcome;
       return { ...outcome, items: outcome.items.map(selected.behindSelected) };
     } catch (thrown) {
-      if (isAbort(thrown)) return none(newer.aborted ? 'superseded' : 'cancelled');
+      if (isAbort(thrown)) return nothing(newer.aborted ? 'superseded' : 'cancelled');
       if (thrown instanceof TransportError) return { kind: 'failed', error: thrown };
       this.log.error('A completion broke', thrown);
-      return none('fault');
+      return nothing('fault');
     }
   }
 
@@ -162,13 +165,12 @@ class Engine implements CompletionEngine {
     if (refused !== undefined) {
       query.notes.note({ kind: 'refused', reason: refused });
       this.requests.inFlight.abort();
-      return none(refused);
+      return nothing(refused);
     }
     const askedAt = this.parts.clock.now();
     this.pause.noteKey(askedAt);
     this.languageId = query.target.languageId;
-    this.rejections.note(this.shown.current, query.target);
-    this.judgeShown(query.target);
+    this.screen.judge(query.target);
     this.requests.moved(query.target);
     const known = this.atOnce(query);
     if (known !== undefined) return this.withAlternatives(known, query, signal);
@@ -192,10 +194,10 @@ class Engine implements CompletionEngine {
     const { target } = query;
     const running = this.limited(this.requests.inFlight.agreeing(target)?.restAt(target), query);
     const cached = this.limited(this.cache.rest(target), query);
-    const typedThrough = this.shown.rest(target, running ?? cached);
-    if (typedThrough !== undefined) return this.show(typedThrough, query, 'typed-through');
-    if (running !== undefined) return this.show(running, query, 'in-flight');
-    if (cached !== undefined) return this.show(cached, query, 'cache');
+    const typedThrough = this.screen.rest(target, running ?? cached);
+    if (typedThrough !== undefined) return this.screen.show(typedThrough, query, 'typed-through');
+    if (running !== undefined) return this.screen.show(running, query, 'in-flight');
+    if (cached !== undefined) return this.screen.show(cached, query, 'cache');
     return this.knownEmpty(query);
   }
 
@@ -204,7 +206,7 @@ class Engine implements CompletionEngine {
     // What the model was too unsure of to show unasked.
     if (trigger === 'invoked' && this.parts.settings().minConfidence > 0) return undefined;
     notes.note({ kind: 'known-empty' });
-    return none('empty');
+    return nothing('empty');
   }
 
   /** Waits for what the running generation still says, as long as it agrees with what was typed. */
@@ -215,7 +217,7 @@ class Engine implements CompletionEngine {
     query.notes.note({ kind: 'joined' });
     const rest = this.limited(await inFlight.wait(generation, query.target, signal), query);
     noteSaid(generation, rest, query.notes);
-    if (rest !== undefined) return this.showGrowing(rest, query, 'in-flight', generation);
+    if (rest !== undefined) return this.screen.showGrowing(rest, query, 'in-flight', generation);
     return this.knownEmpty(query);
   }
 
@@ -233,13 +235,13 @@ class Engine implements CompletionEngine {
     }
     const session = await abortable(this.parts.hosts.session(signal, query.target.uri), signal);
     noteHost(session, query.notes);
-    if (session === undefined) return none('no-model');
+    if (session === undefined) return nothing('no-model');
     const isAhead = query.selectedSuggestion !== undefined;
     const generation = this.requests.start(query, session, { alternative: 0, isAhead });
     const rest = this.limited(await this.requests.inFlight.wait(generation, query.target, signal), query);
     noteSaid(generation, rest, query.notes);
-    if (rest !== undefined) return this.showGrowing(rest, query, 'host', generation);
-    return none(generation.said.trim() === '' ? 'empty' : 'filtered');
+    if (rest !== undefined) return this.screen.showGrowing(rest, query, 'host', generation);
+    return nothing(generation.said.trim() === '' ? 'empty' : 'filtered');
   }
 
   /** Who asks where an answer is on screen already wants to see others. */
@@ -252,50 +254,6 @@ class Engine implements CompletionEngine {
     return { ...outcome, items: await this.alternatives.beside(outcome.items, query, signal) };
   }
 
-  /** Suggestions that are typed over teach the pause to wait for a better moment. */
-  private judgeShown(target: TargetText): void {
-    const fate = this.shown.fate(target);
-    if (fate === undefined) return;
-    this.pause.noteFate(fate);
-    this.count({ kind: fate });
-    this.shown.clear();
-  }
-
-  private show(
-    text: string,
-    { target, trigger, notes }: TracedQuery,
-    source: CompletionSource,
-  ): CompletionOutcome {
-    notes.note({ kind: 'found', source });
-    const item = itemAt(text, target);
-    const isUnwanted = trigger === 'automatic' && this.rejections.has(target, text);
-    if (item === undefined) notes.note({ kind: 'redundant' });
-    else if (isUnwanted) notes.note({ kind: 'unwanted' });
-    if (item === undefined || isUnwanted) return none('filtered');
-    this.shown.set({ origin: target, text }, source === 'typed-through');
-    this.lookAhead.schedule(target, item);
-    return { kind: 'shown', items: [item], source };
-  }
-
-  private showGrowing(
-    text: string,
-    query: TracedQuery,
-    source: CompletionSource,
-    generation: Generation,
-  ): CompletionOutcome {
-    const outcome = this.show(text, query, source);
-    const { current } = this.shown;
-    if (outcome.kind === 'shown' && !generation.ended) {
-      void generation.over.then(() => {
-        const longer = this.limited(generation.restAt(query.target), query);
-        if (this.shown.current === current && longer?.startsWith(text) && longer.length > text.length) {
-          this.grown.fire(query.target);
-        }
-      });
-    }
-    return outcome;
-  }
-
   private limited(text: string | undefined, query: CompletionQuery): string | undefined {
     return text === undefined
       ? undefined
@@ -305,8 +263,4 @@ class Engine implements CompletionEngine {
   private count(event: StatisticsEvent): void {
     this.parts.count?.({ languageId: this.languageId, modelTag: this.requests.modelTag }, event);
   }
-}
-
-function none(reason: NoCompletionReason): CompletionOutcome {
-  return { kind: 'none', reason };
 }

@@ -24,6 +24,11 @@ export type CompletionOutcome = (
   readonly trail?: DecisionTrail;
 };
 
+/** No completion, and why. */
+export function nothing(reason: NoCompletionReason): CompletionOutcome {
+  return { kind: 'none', reason };
+}
+
 /** In a few words, for the log; without any text of the user. */
 export function describeOutcome(outcome: CompletionOutcome): string {
   if (outcome.kind === 'shown') return `shown from ${outcome.source}`;

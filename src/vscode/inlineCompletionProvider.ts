@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import type { Log } from '../common/log';
-import type { CompletionItem, CompletionOutcome } from '../completion/outcome';
+import { nothing, type CompletionItem, type CompletionOutcome } from '../completion/outcome';
 import type { CompletionQuery, SelectedSuggestion } from '../completion/query';
 import type { TargetText } from '../prompt/targetText';
 import { linkedSignal } from './linkedSignal';
@@ -40,7 +40,7 @@ export function createInlineCompletionProvider(
         return outcome.items.map((item) => toEditorItem(item, position, parts.acceptedCommand));
       } catch (cause) {
         parts.log.error('A completion broke on its way to the editor', cause);
-        end({ kind: 'none', reason: 'fault' });
+        end(nothing('fault'));
         return undefined;
       } finally {
         unlink();

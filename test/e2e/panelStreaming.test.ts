@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AnswerState, PanelEvent, Turn } from '../../src/chat/protocol';
+import type { AnswerState, PanelCommand, PanelEvent, Turn } from '../../src/chat/protocol';
 import { waitUntil } from '../../tools/waitUntil';
 import { answerOf, conversationOf, usePanelPages, type PanelPage } from '../support/panelPage';
 
@@ -65,6 +65,9 @@ describe('An answer that streams into the panel', () => {
   });
   afterEach(() => panel.close());
 
+  /** The last thing asked for; drafts are kept in their own time. */
+  const lastAsked = async (): Promise<PanelCommand | undefined> =>
+    (await panel.commands()).filter(({ type }) => type !== 'draft').at(-1);
   const shownText = (): Promise<string> => panel.page.locator('.markdown').first().innerText();
   const waitForText = (end: string): Promise<boolean> =>
     waitUntil(async () => (await shownText()).trimEnd().endsWith(end), {
@@ -180,15 +183,14 @@ describe('An answer that streams into the panel', () => {
     await panel.page.locator('.failure', { hasText: 'The connection broke.' }).waitFor();
     assert.equal((await shownText()).trim(), 'Half an ans');
     await panel.page.getByRole('button', { name: 'Try Again' }).click();
-    const last = (await panel.commands()).at(-1);
-    assert.deepEqual(last, { type: 'regenerate', conversation: 'c', turn });
+    assert.deepEqual(await lastAsked(), { type: 'regenerate', conversation: 'c', turn });
   });
 
   it('offers to continue an answer that met its limit', async () => {
     const state: AnswerState = { kind: 'finished', finishReason: 'length' };
     await panel.say({ type: 'turn', conversation: 'c', turn: liveAnswer(state, 'It goes') });
     await panel.page.getByRole('button', { name: 'Continue' }).click();
-    assert.deepEqual((await panel.commands()).at(-1), { type: 'continue', conversation: 'c', turn });
+    assert.deepEqual(await lastAsked(), { type: 'continue', conversation: 'c', turn });
   });
 
   it('offers to try again where the limit was met in the thought: there is nothing to go on with', async () => {
@@ -199,7 +201,7 @@ describe('An answer that streams into the panel', () => {
     await panel.page.getByText('while the model still thought').waitFor();
     assert.equal(await panel.page.getByRole('button', { name: 'Continue' }).count(), 0);
     await panel.page.getByRole('button', { name: 'Try Again' }).click();
-    assert.deepEqual((await panel.commands()).at(-1), { type: 'regenerate', conversation: 'c', turn });
+    assert.deepEqual(await lastAsked(), { type: 'regenerate', conversation: 'c', turn });
   });
 
   it('says to a screen reader that an answer has begun and what it was, not each token', async () => {

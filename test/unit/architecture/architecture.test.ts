@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { layers } from '../../../tools/layers.mjs';
+import { fromRoot } from '../../../tools/root';
 import { findCycle, layerOf, readSources } from './importGraph';
 
 describe('the source tree', () => {
@@ -72,6 +74,17 @@ describe('the source tree', () => {
   it('has hardly a file of more than 300 lines', () => {
     const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ name }) => name);
     assert.ok(long.length * 50 <= sources.length, long.join(', '));
+  });
+
+  it('has every file that ARCHITECTURE.md names with its folder', () => {
+    const named = [...readFileSync(fromRoot('ARCHITECTURE.md'), 'utf8').matchAll(/`([\w/]+\/\w+)\.tsx?`/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => layerOf(name) in layers);
+    assert.ok(named.length > 20);
+    assert.deepEqual(
+      named.filter((name) => !names.has(name)),
+      [],
+    );
   });
 
   it('keeps activate in at most 40 lines', () => {
