@@ -1,5 +1,11 @@
 import type { ChatMessage } from '../transport/chatEngine';
-import { answerText, type SentAttachment, type TurnNode, type UserNode } from './conversationTree';
+import {
+  answerText,
+  type SentAttachment,
+  type SummaryNode,
+  type TurnNode,
+  type UserNode,
+} from './conversationTree';
 import type { ModelAdvice } from './modelAdvice';
 
 /** A message with the part of the meter that it counts for. */
@@ -69,7 +75,7 @@ function messagesOf(node: TurnNode): ChatMessage[] {
       return content.trim() === '' ? [] : [{ role: 'assistant', content }];
     }
     case 'summary':
-      return [{ role: 'user', content: summaryText(node.text) }];
+      return [{ role: 'user', content: summaryText(node) }];
   }
 }
 
@@ -86,8 +92,10 @@ function questionOf({ prompt, text }: UserNode): string {
   return prompt ?? text;
 }
 
-function summaryText(text: string): string {
-  return `What was said before, in short:\n${text}`;
+function summaryText({ text, attached = [] }: SummaryNode): string {
+  const said = `What was said before, in short:\n${text}`;
+  if (attached.length === 0) return said;
+  return `${said}\n\nAttached before, and not shown again: ${attached.join(', ')}`;
 }
 
 /** Many templates want the roles to take turns: questions in a row become one. */
@@ -109,7 +117,7 @@ function joined(messages: readonly ChatMessage[]): ChatMessage[] {
 function partsOf(live: readonly TurnNode[], advice: ModelAdvice): Pick<BuiltMessages, 'parts' | 'images'> {
   const conversation = live.map((node) => {
     if (node.kind === 'user') return questionOf(node);
-    return node.kind === 'summary' ? summaryText(node.text) : answerText(node);
+    return node.kind === 'summary' ? summaryText(node) : answerText(node);
   });
   const attached = live.flatMap((node) => (node.kind === 'user' ? node.attachments : []));
   return {

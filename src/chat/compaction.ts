@@ -2,12 +2,19 @@ import { t } from '../common/l10n';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ChatMessage } from '../transport/chatEngine';
 import { ChatFailure, sessionFor, stateOfFailure } from './answering';
-import { answerText, shownPath, type SummaryNode, type TurnNode } from './conversationTree';
+import { attachmentBlock } from './chatMessages';
+import {
+  answerText,
+  shownPath,
+  type SentAttachment,
+  type SummaryNode,
+  type TurnNode,
+} from './conversationTree';
 import type { OpenConversation } from './openConversation';
 import type { AnswerState } from './protocol';
 
 const ASK =
-  'Summarise the conversation below between a programmer and an assistant, so that it can go on from your summary alone. Keep decisions, requirements, names, paths and code that is still needed. Answer with the summary only.';
+  'Summarise the conversation below between a programmer and an assistant, so that it can go on from your summary alone. Keep decisions, requirements, names, paths and code that is still needed, also of what was attached. Answer with the summary only.';
 const GO_ON = 'Here is a summary of the beginning and what was said after it. Make one summary of both.';
 /** Tokens of a summary at most; a share of small windows. */
 const LONGEST_SUMMARY = 1_024;
@@ -17,6 +24,7 @@ export async function compact(open: OpenConversation, signal: AbortSignal): Prom
   const path = shownPath(open.stored);
   const last = path.at(-1);
   if (last === undefined) return false;
+  const attached = attachedIn(path);
   const node: SummaryNode = {
     kind: 'summary',
     id: open.parts.newId(),
@@ -24,6 +32,7 @@ export async function compact(open: OpenConversation, signal: AbortSignal): Prom
     at: open.parts.wallClock(),
     text: '',
     replacedTurns: path.filter(({ kind }) => kind !== 'summary').length,
+    ...(attached.length === 0 ? {} : { attached }),
     state: { kind: 'waiting', reason: 'connecting' },
   };
   const show = (state: AnswerState, text = ''): void => open.showNode({ ...node, state, text });
@@ -42,6 +51,16 @@ export async function compact(open: OpenConversation, signal: AbortSignal): Prom
     if (state.kind === 'failed') open.tell('error', state.failure.message);
     return false;
   }
+}
+
+/** What a summary stands for: its contents are sent no more than what was said. */
+function attachedIn(path: readonly TurnNode[]): readonly string[] {
+  const labels = path.flatMap((node) => (node.kind === 'user' ? node.attachments.map(labelOf) : []));
+  return [...new Set(labels)];
+}
+
+function labelOf({ shown }: SentAttachment): string {
+  return shown.path ?? shown.label;
 }
 
 interface Summarising {
@@ -112,7 +131,8 @@ function transcript(node: TurnNode): string {
     case 'user': {
       const attached = node.attachments.map(({ shown }) => shown.detail ?? shown.label);
       const note = attached.length === 0 ? '' : ` (attached: ${attached.join(', ')})`;
-      return `Programmer${note}: ${node.prompt ?? node.text}`;
+      const contents = node.attachments.map(attachmentBlock).filter((block) => block !== '');
+      return [`Programmer${note}: ${node.prompt ?? node.text}`, ...contents].join('\n\n');
     }
     case 'answer':
       return `Assistant: ${answerText(node)}`;

@@ -33,6 +33,8 @@ export interface MeterQuestion {
   /** Blocks of the composer's attachments. */
   readonly composerBlocks: readonly string[];
   readonly composerImages: number;
+  /** Something of the composer is read only when it is sent. */
+  readonly hasUnread: boolean;
   readonly window: number;
   readonly reserved: number;
   readonly modelDigest: string;
@@ -43,28 +45,34 @@ export async function measure(question: MeterQuestion, count: CountTokens): Prom
   const { instructions, conversation } = built.parts;
   const attachments = [...built.parts.attachments, ...question.composerBlocks];
   const groups = { instructions, conversation, attachments, draft: [question.draft] } as const;
-  const kinds = Object.keys(groups) as MeterPart['kind'][];
+  const kinds = Object.keys(groups) as (keyof typeof groups)[];
   const { counts, isExact } = await count(
     kinds.flatMap((kind) => groups[kind]),
     modelDigest,
   );
   let next = 0;
-  const parts = kinds.map((kind): MeterPart => {
+  const counted = kinds.map((kind): MeterPart => {
     const texts = groups[kind];
     const own = counts.slice(next, next + texts.length);
     next += texts.length;
-    return { kind, tokens: own.reduce((sum, tokens) => sum + tokens, 0) };
+    return { kind, tokens: own.reduce((sum, tokens) => sum + tokens, 0), isExact };
   });
-  const images = built.images + question.composerImages;
-  const overheads: Readonly<Record<MeterPart['kind'], number>> = {
-    instructions: 0,
-    conversation: (built.messages.length + 1) * TOKENS_PER_MESSAGE,
-    attachments: images * TOKENS_PER_IMAGE,
-    draft: 0,
-  };
-  const full = parts.map(({ kind, tokens }) => ({ kind, tokens: tokens + overheads[kind] }));
-  const used = full.reduce((sum, { tokens }) => sum + tokens, 0);
-  return { window, reserved, used, isExact: isExact && images === 0, parts: full };
+  const parts = [
+    ...counted.map((part) => (part.kind === 'attachments' ? withGuesses(part) : part)),
+    template(),
+  ];
+  const used = parts.reduce((sum, { tokens }) => sum + tokens, 0);
+  return { window, reserved, used, isExact: parts.every((part) => part.isExact), parts };
+
+  function withGuesses(part: MeterPart): MeterPart {
+    const images = built.images + question.composerImages;
+    const isKnown = images === 0 && !question.hasUnread;
+    return { ...part, tokens: part.tokens + images * TOKENS_PER_IMAGE, isExact: part.isExact && isKnown };
+  }
+
+  function template(): MeterPart {
+    return { kind: 'template', tokens: (built.messages.length + 1) * TOKENS_PER_MESSAGE, isExact: false };
+  }
 }
 
 /** Remembers counts, so that a keystroke counts nothing but the draft. */

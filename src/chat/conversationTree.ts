@@ -67,6 +67,8 @@ export interface SummaryNode extends NodeIdentity {
   readonly kind: 'summary';
   readonly text: string;
   readonly replacedTurns: number;
+  /** What was attached to them, by path or label. */
+  readonly attached?: readonly string[];
   readonly state: AnswerState;
 }
 
@@ -193,8 +195,8 @@ function turnOf(node: TurnNode, siblings: readonly TurnNode[]): Turn {
       return { kind: 'answer', id, at, branch, endpoint, model, parts, state, ...measured };
     }
     case 'summary': {
-      const { text, replacedTurns, state } = node;
-      return { kind: 'summary', id, at, branch, text, replacedTurns, state };
+      const { text, replacedTurns, attached = [], state } = node;
+      return { kind: 'summary', id, at, branch, text, replacedTurns, attached, state };
     }
   }
 }

@@ -24,6 +24,7 @@ export async function composerOf(open: OpenConversation): Promise<Composer> {
   const meter = await meterOf(open, shownPath(open.stored), {
     draft: open.draft,
     composer: open.chips.map(sentOf).filter((sent) => sent !== undefined),
+    hasUnread: open.chips.some(isReadWhenSent),
   });
   const obstacle = obstacleOf({ open, pick, model, attachments, meter });
   return {
@@ -41,13 +42,14 @@ export async function composerOf(open: OpenConversation): Promise<Composer> {
 export interface ToMeasure {
   readonly draft: string;
   readonly composer: readonly SentAttachment[];
+  readonly hasUnread?: boolean;
 }
 
 /** What would be sent for these turns, with this draft behind them. */
 export async function meterOf(
   open: OpenConversation,
   path: readonly TurnNode[],
-  { draft, composer }: ToMeasure,
+  { draft, composer, hasUnread = false }: ToMeasure,
 ): Promise<ContextMeter> {
   const { window, reserved, digest } = limitsOf(open);
   return measure(
@@ -56,6 +58,7 @@ export async function meterOf(
       draft,
       composerBlocks: composer.map(attachmentBlock).filter((block) => block !== ''),
       composerImages: composer.filter(({ imageBase64 }) => imageBase64 !== undefined).length,
+      hasUnread,
       window,
       reserved,
       modelDigest: digest,
@@ -131,7 +134,21 @@ async function chipsOf(open: OpenConversation): Promise<readonly Attachment[]> {
     open.chips.map(sentOf).filter((sent) => sent !== undefined),
   );
   const byId = new Map(read.map(({ shown }) => [shown.id, shown]));
-  return open.chips.map((chip) => byId.get(chip.id) ?? unread(chip));
+  return open.chips.map((chip) => {
+    const shown = byId.get(chip.id) ?? unread(chip);
+    return isReadWhenSent(chip) ? withoutCount(shown) : shown;
+  });
+}
+
+/** What the repository holds on a question depends on the question, as it is sent. */
+function isReadWhenSent({ source, resolved }: Chip): boolean {
+  return resolved === undefined || source.kind === 'repo';
+}
+
+function withoutCount(attachment: Attachment): Attachment {
+  const shown: Attachment & { tokens?: number } = { ...attachment, isExact: false };
+  delete shown.tokens;
+  return shown;
 }
 
 function unread({ id, source }: Chip): Attachment {
@@ -169,11 +186,15 @@ export function fitObstacle(
 ): SendObstacle | undefined {
   const overTokens = used + reserved - window;
   if (overTokens <= 0) return undefined;
-  const before = parts.filter(({ kind }) => kind === 'conversation' || kind === 'attachments');
+  const before = parts.filter(({ kind }) => kind !== 'instructions' && kind !== 'draft');
   const held = before.reduce((sum, { tokens }) => sum + tokens, 0);
+  return { code: 'does-not-fit', overTokens, canCompact: canCompact(path) && held > overTokens };
+}
+
+/** A summary of what has no answer since the last one would only cost. */
+export function canCompact(path: readonly TurnNode[]): boolean {
   const live = path.slice(path.findLastIndex(({ kind }) => kind === 'summary') + 1);
-  const canCompact = live.some(({ kind }) => kind === 'answer') && held > overTokens;
-  return { code: 'does-not-fit', overTokens, canCompact };
+  return live.some(({ kind }) => kind === 'answer');
 }
 
 function pickedModel(open: OpenConversation): ChatModel | undefined {

@@ -2,7 +2,7 @@ import { abortable, isAbort } from '../common/abort';
 import { t } from '../common/l10n';
 import { canContinue, runAnswer } from './answering';
 import { compact } from './compaction';
-import { composerOf, fitObstacle, meterOf, sentOf, withTokens } from './inputState';
+import { canCompact, composerOf, fitObstacle, meterOf, sentOf, withTokens } from './inputState';
 import {
   nodeOf,
   pathTo,
@@ -107,7 +107,9 @@ export function continueAnswer(open: OpenConversation, turn: string): Promise<vo
 /** Has the model put a summary in place of the conversation so far. */
 export function compactNow(open: OpenConversation): Promise<void> {
   return exclusively(open, async (signal) => {
-    await compact(open, signal);
+    await open.catchUp();
+    if (canCompact(shownPath(open.stored))) await compact(open, signal);
+    else open.tell('info', t('There is nothing to summarize yet: the model has not answered since.'));
   });
 }
 

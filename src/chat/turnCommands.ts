@@ -2,9 +2,9 @@ import { t } from '../common/l10n';
 import type { RefreshComposer } from './inputFeed';
 import { withChosenBranch } from './conversationTree';
 import type { OpenConversation } from './openConversation';
-import type { PromptLibrary } from './prompts/promptLibrary';
+import { COMPACT, type PromptLibrary } from './prompts/promptLibrary';
 import type { ComposerCommand, PanelCommand, TurnCommand } from './protocol';
-import { continueAnswer, editAndResend, regenerate, send, type Expand } from './sending';
+import { compactNow, continueAnswer, editAndResend, regenerate, send, type Expand } from './sending';
 
 export type InputCommand = Exclude<ComposerCommand, { type: 'refreshModels' }>;
 
@@ -76,6 +76,10 @@ export async function runTurnCommand(
   function begin(): Promise<void> | undefined {
     switch (command.type) {
       case 'send':
+        if (command.text.trim() === COMPACT) {
+          open.draft = '';
+          return compactNow(open);
+        }
         return send(open, command.text, expand);
       case 'editAndResend':
         return editAndResend(open, command.turn, command.text, expand);

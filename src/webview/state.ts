@@ -103,6 +103,13 @@ export function isRunning(conversation: Conversation | undefined): boolean {
   return conversation?.isRunning ?? false;
 }
 
+/** Whether a summary would stand for an answer that is still sent. */
+export function canCompact({ isRunning, turns }: Conversation): boolean {
+  if (isRunning) return false;
+  const live = turns.slice(turns.findLastIndex(({ kind }) => kind === 'summary') + 1);
+  return live.some(({ kind }) => kind === 'answer');
+}
+
 /** What stands in the input after a change: what comes back goes before what was typed since. */
 export function textAfter(text: string, change: DraftChange): string {
   return change.isAhead && text.trim() !== '' ? `${change.text}\n\n${text}` : change.text;

@@ -194,8 +194,8 @@ describe("The chat panel's controls", () => {
 
   it('tell part by part what fills the context window', async () => {
     const parts = [
-      { kind: 'conversation', tokens: 900 },
-      { kind: 'attachments', tokens: 300 },
+      { kind: 'conversation', tokens: 900, isExact: true },
+      { kind: 'attachments', tokens: 300, isExact: true },
     ] as const;
     await panel.say(told({ meter: { ...composer.meter, parts } }));
     await panel.page.getByRole('button', { name: 'Context window: 1200 of 16384 tokens used' }).click();
@@ -210,6 +210,30 @@ describe("The chat panel's controls", () => {
         ['Context window', '16384'],
       ],
     );
+  });
+
+  it('say of what is guessed that it is', async () => {
+    const parts = [
+      { kind: 'conversation', tokens: 900, isExact: true },
+      { kind: 'template', tokens: 24, isExact: false },
+    ] as const;
+    await panel.say(told({ meter: { ...composer.meter, used: 924, isExact: false, parts } }));
+    await panel.page.getByRole('button', { name: 'Context window: about 924 of 16384 tokens used' }).click();
+    const cells = await panel.page.locator('.meter-parts td').allInnerTexts();
+    assert.deepEqual(cells, ['900', 'about 24', '4096', 'about 11364', '16384']);
+  });
+
+  it('summarize the conversation at any time, by the keyboard, from the meter', async () => {
+    const meter = panel.page.getByRole('button', { name: /^Context window/ });
+    await meter.press('Enter');
+    await panel.page.keyboard.press('Tab');
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual(await lastCommand('compact'), { type: 'compact', conversation: 'c' });
+    await panel.page.locator('.meter-parts:not([hidden])').waitFor({ state: 'detached' });
+    await panel.say(conversationOf());
+    await meter.click();
+    await panel.page.locator('.meter-parts table').waitFor();
+    assert.equal(await panel.page.locator('.meter-parts button').count(), 0);
   });
 
   it('take what is pasted or dropped: files of the editor by name, others and images by content', async () => {

@@ -249,7 +249,9 @@ async function repoAttachment(
 ): Promise<ResolvedAttachment> {
   const shown: Shown = { kind: 'repo', label: '@repo' };
   // Before there is a question, there is nothing to look for.
-  if (purpose.question.trim() === '') return { source, shown, text: '' };
+  if (purpose.question.trim() === '') {
+    return { source, shown: { ...shown, detail: t('looked for when the question is sent') }, text: '' };
+  }
   let room = purpose.budgetTokens;
   const taken: { readonly path: string; readonly startLine: number; readonly block: string }[] = [];
   for (const { path, startLine, endLine, text } of await ports.search(purpose.question, MOST_HITS, signal)) {

@@ -1,6 +1,6 @@
 import { t } from '../../common/l10n';
 import type { AttachmentSource, SlashCommand } from '../protocol';
-import type { Expansion, PromptLibrary } from './promptLibrary';
+import { COMPACT, type Expansion, type PromptLibrary } from './promptLibrary';
 
 /** By its name without `.md`; with a problem, a sentence that names it, where it can't be read or must not be. */
 export type PromptFile =
@@ -33,7 +33,7 @@ export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
   return {
     problems: async () => (await all()).problems,
     list: async () =>
-      [...(await all()).prompts, clearCommand()]
+      [...(await all()).prompts, clearCommand(), compactCommand()]
         .map(({ name, description, argumentHint, source }) => ({
           name,
           description,
@@ -110,6 +110,11 @@ function plain(text: string): Expansion {
 
 function clearCommand(): SlashCommand {
   return { name: 'clear', description: t('Begin a new conversation'), source: 'built-in' };
+}
+
+function compactCommand(): SlashCommand {
+  const description = t('Summarize the conversation, which makes room');
+  return { name: COMPACT.slice(1), description, source: 'built-in' };
 }
 
 function ownPrompts(): readonly Prompt[] {

@@ -1,5 +1,8 @@
 import type { AttachmentSource, SlashCommand } from '../protocol';
 
+/** Typed alone, it asks nothing: the conversation is summarized. */
+export const COMPACT = '/compact';
+
 /** What is sent for a text that may begin with a slash command. */
 export type Expansion =
   | { readonly kind: 'prompt'; readonly prompt: string; readonly attach: readonly AttachmentSource[] }

@@ -82,6 +82,8 @@ export interface SummaryTurn extends TurnIdentity {
   readonly kind: 'summary';
   readonly text: string;
   readonly replacedTurns: number;
+  /** What was attached to them, by path or label: its contents are no longer sent as they were. */
+  readonly attached: readonly string[];
   readonly state: AnswerState;
 }
 

@@ -56,14 +56,17 @@ export interface ContextMeter {
   readonly used: number;
   /** Kept free for the answer. */
   readonly reserved: number;
-  /** False: counted by the look of the text, for the model's vocabulary is not known. */
+  /** All parts are. */
   readonly isExact: boolean;
   readonly parts: readonly MeterPart[];
 }
 
 export interface MeterPart {
-  readonly kind: 'instructions' | 'conversation' | 'attachments' | 'draft';
+  /** `template`: what the host writes around the messages. */
+  readonly kind: 'instructions' | 'conversation' | 'attachments' | 'draft' | 'template';
   readonly tokens: number;
+  /** False: guessed in part, or counted by the look of the text where the model's vocabulary is not known. */
+  readonly isExact: boolean;
 }
 
 export type SendObstacle =

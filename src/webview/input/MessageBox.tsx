@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import type { ContextMeter } from '../../chat/protocol';
 import { usePanel } from '../panelContext';
 import { t } from '../l10n';
-import type { PanelState } from '../state';
+import { canCompact, type PanelState } from '../state';
 import { IconButton } from '../ui/controls';
 import { AttachmentChip } from './Chips';
 import { holdsAttachments } from './dropped';
@@ -100,7 +101,7 @@ function InputBar({
         </>
       )}
       <span class="spacer" />
-      {composer !== undefined && <Meter meter={composer.meter} />}
+      {composer !== undefined && <ConversationMeter state={state} meter={composer.meter} />}
       {composing.isRunning ? (
         <IconButton icon="debug-stop" label={t('Stop (Esc)')} name="stop" onClick={() => composing.stop()} />
       ) : (
@@ -114,6 +115,20 @@ function InputBar({
       )}
     </div>
   );
+}
+
+interface ConversationMeterProps {
+  readonly state: PanelState;
+  readonly meter: ContextMeter;
+}
+
+function ConversationMeter({ state: { conversation }, meter }: ConversationMeterProps): JSX.Element {
+  const { send } = usePanel();
+  const compact =
+    conversation !== undefined && canCompact(conversation)
+      ? () => send({ type: 'compact', conversation: conversation.id })
+      : undefined;
+  return <Meter meter={meter} onCompact={compact} />;
 }
 
 interface AttachmentsProps {

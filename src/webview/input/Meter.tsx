@@ -2,21 +2,35 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ContextMeter, MeterPart } from '../../chat/protocol';
 import { t } from '../l10n';
+import { TextButton } from '../ui/controls';
 import { shortCount } from '../ui/numbers';
 
 const radius = 6;
 const circumference = 2 * Math.PI * radius;
 
+interface MeterProps {
+  readonly meter: ContextMeter;
+  /** Absent where a summary would make no room. */
+  readonly onCompact: (() => void) | undefined;
+}
+
 /** How full the context window is; its parts on demand. */
-export function Meter({ meter }: { readonly meter: ContextMeter }): JSX.Element {
+export function Meter({ meter, onCompact }: MeterProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { used, reserved, window: size } = meter;
   const share = Math.min(1, (used + reserved) / Math.max(1, size));
   const filled = Math.min(1, used / Math.max(1, size));
-  const label = t('Context window: {0} of {1} tokens used', used, size);
+  const label = meter.isExact
+    ? t('Context window: {0} of {1} tokens used', used, size)
+    : t('Context window: about {0} of {1} tokens used', used, size);
   return (
-    <div class="meter">
+    <div
+      class="meter"
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOpen(false);
+      }}
+    >
       <button
         type="button"
         class={share >= 1 ? 'meter-button full' : 'meter-button'}
@@ -25,7 +39,6 @@ export function Meter({ meter }: { readonly meter: ContextMeter }): JSX.Element 
         aria-label={label}
         title={label}
         onClick={() => setOpen(!isOpen)}
-        onBlur={() => setOpen(false)}
       >
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <circle class="meter-track" cx="8" cy="8" r={radius} />
@@ -36,6 +49,16 @@ export function Meter({ meter }: { readonly meter: ContextMeter }): JSX.Element 
       </button>
       <div id={id} class="popup meter-parts" role="group" aria-label={t('Context window')} hidden={!isOpen}>
         {isOpen && <Parts meter={meter} />}
+        {isOpen && onCompact !== undefined && (
+          <TextButton
+            onClick={() => {
+              setOpen(false);
+              onCompact();
+            }}
+          >
+            {t('Summarize the Conversation')}
+          </TextButton>
+        )}
       </div>
     </div>
   );
@@ -59,22 +82,28 @@ function Parts({ meter }: { readonly meter: ContextMeter }): JSX.Element {
   return (
     <table>
       <tbody>
-        {meter.parts.map(({ kind, tokens }) => (
-          <Row key={kind} label={partWords(kind)} tokens={tokens} />
+        {meter.parts.map(({ kind, tokens, isExact }) => (
+          <Row key={kind} label={partWords(kind)} tokens={tokens} isExact={isExact} />
         ))}
         <Row label={t('Reserved for the answer')} tokens={meter.reserved} />
-        <Row label={t('Free')} tokens={free} />
+        <Row label={t('Free')} tokens={free} isExact={meter.isExact} />
         <Row label={t('Context window')} tokens={meter.window} />
       </tbody>
     </table>
   );
 }
 
-function Row({ label, tokens }: { readonly label: string; readonly tokens: number }): JSX.Element {
+interface RowProps {
+  readonly label: string;
+  readonly tokens: number;
+  readonly isExact?: boolean;
+}
+
+function Row({ label, tokens, isExact = true }: RowProps): JSX.Element {
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td>{tokens}</td>
+      <td>{isExact ? tokens : t('about {0}', tokens)}</td>
     </tr>
   );
 }
@@ -89,5 +118,7 @@ function partWords(kind: MeterPart['kind']): string {
       return t('Attachments');
     case 'draft':
       return t('Your message');
+    case 'template':
+      return t('Marks between messages');
   }
 }

@@ -40,6 +40,14 @@ export function SummaryTurn({ conversation, turn }: SummaryTurnProps): JSX.Eleme
       <div id={id} class="thinking-body" hidden={!isOpen}>
         {isOpen && <Markdown text={turn.text} isWhole={!isLive} place={{ conversation, turn: turn.id }} />}
       </div>
+      {turn.attached.length > 0 && (
+        <p class="summary-attached">
+          {t(
+            'No longer sent as they were: {0}. Attach again what the next answer needs whole.',
+            turn.attached.join(', '),
+          )}
+        </p>
+      )}
       {turn.state.kind === 'failed' && (
         <div class="failure">
           <Icon name="error" />

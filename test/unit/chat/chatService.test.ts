@@ -263,12 +263,26 @@ describe('The context window', () => {
     const page = await chatHarness(small).page();
     await page.do({ type: 'draft', conversation: page.id, text: 'x'.repeat(400) });
     const { meter } = page.composer;
-    assert.deepEqual([meter.window, meter.reserved, meter.isExact], [2_048, 512, true]);
+    assert.deepEqual([meter.window, meter.reserved], [2_048, 512]);
+    // How a template marks messages is a guess, and so the sum is one.
+    const guessed = meter.parts.filter(({ isExact }) => !isExact).map(({ kind }) => kind);
+    assert.deepEqual([meter.isExact, guessed], [false, ['template']]);
     assert.equal(meter.parts.find(({ kind }) => kind === 'draft')?.tokens, 100);
     assert.equal(
       meter.used,
       meter.parts.reduce((sum, { tokens }) => sum + tokens, 0),
     );
+  });
+
+  it('is told about where something is looked for only when it is sent', async () => {
+    const page = await chatHarness().page();
+    await page.do({ type: 'attach', conversation: page.id, source: { kind: 'repo' } });
+    const { attachments, meter } = page.composer;
+    assert.deepEqual(
+      attachments.map(({ tokens, isExact }) => [tokens, isExact]),
+      [[undefined, false]],
+    );
+    assert.equal(meter.parts.find(({ kind }) => kind === 'attachments')?.isExact, false);
   });
 
   it('says before sending what does not fit, and sends nothing of it', async () => {
@@ -318,6 +332,38 @@ describe('The context window', () => {
     assert.match(asked, /first[^]*second/);
     assert.equal(asked.match(/y/g)!.length >= 8_000, true);
     assert.equal(page.turns.at(-1)?.kind, 'summary');
+  });
+
+  it('is summarized with what was attached, and says what is no longer sent as it was', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    await page.do({ type: 'attach', conversation: page.id, source: { kind: 'file', path: 'a.ts' } });
+    await ask(page, 'one');
+    chat.requests.length = 0;
+    chat.answer = () => saying('in short');
+    await page.do({ type: 'compact', conversation: page.id });
+    assert.match(chat.requests[0]?.messages[0]?.content ?? '', /one[^]*text of a\.ts/);
+    const summary = page.turns.at(-1);
+    assert.ok(summary?.kind === 'summary');
+    assert.deepEqual(summary.attached, ['label']);
+    await ask(page, 'two');
+    const sent = chat.requests.at(-1)?.messages.at(-1)?.content ?? '';
+    assert.match(sent, /in short\n\nAttached before, and not shown again: label\n\ntwo$/);
+    assert.doesNotMatch(sent, /text of a\.ts/);
+  });
+
+  it('is made room in at any time, by /compact', async () => {
+    const { page: open, chat } = chatHarness();
+    const page = await open();
+    await ask(page, 'one');
+    chat.answer = () => saying('in short');
+    await page.do({ type: 'draft', conversation: page.id, text: '/compact' });
+    await page.do({ type: 'send', conversation: page.id, text: '/compact' });
+    assert.deepEqual(texts(page), ['one', 'text: Yes.', 'in short']);
+    assert.equal(page.conversation.draft, undefined);
+    await page.do({ type: 'send', conversation: page.id, text: '/compact ' });
+    assert.deepEqual(texts(page), ['one', 'text: Yes.', 'in short']);
+    assert.match(page.notices.at(-1) ?? '', /nothing to summarize yet/);
   });
 
   it('keeps the conversation as it was where no summary could be made', async () => {

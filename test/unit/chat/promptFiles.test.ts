@@ -18,7 +18,7 @@ describe('Slash commands', () => {
     assert.deepEqual(
       listed.map(({ name, source }) => `${name} ${source}`),
       [
-        'clear built-in', 'commit built-in', 'doc built-in', 'explain built-in', 'fix workspace',
+        'clear built-in', 'commit built-in', 'compact built-in', 'doc built-in', 'explain built-in', 'fix workspace',
         'review workspace', 'tests built-in',
       ], // prettier-ignore
     );
