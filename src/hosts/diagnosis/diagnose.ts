@@ -1,4 +1,5 @@
 import type { EndpointSettings } from '../../settings/settings';
+import { abortRung } from './abortRung';
 import { answerRungs } from './answerRungs';
 import type { DiagnosisFacts, DiagnosisRung } from './facts';
 import { climb, type Climbed, type LadderWatch } from './ladder';
@@ -6,7 +7,7 @@ import { modelRungs } from './modelRungs';
 import type { DiagnosisPorts } from './ports';
 import { reachRungs } from './reachRungs';
 import { speedRung } from './speedRung';
-import { streamRungs } from './streamRungs';
+import { streamRung } from './streamRung';
 import { windowRung } from './windowRung';
 
 export interface DiagnosisSubject {
@@ -45,5 +46,5 @@ function connectionRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
 }
 
 function completionRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
-  return [...modelRungs(ports), windowRung(ports), ...streamRungs(ports), speedRung()];
+  return [...modelRungs(ports), windowRung(ports), streamRung(ports), abortRung(ports), speedRung()];
 }

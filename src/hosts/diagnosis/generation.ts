@@ -65,6 +65,9 @@ export async function orCheckFailure<T>(endpoint: EndpointSettings, ask: () => P
   }
 }
 
+/** Text that any model goes on with for long. */
+export const COUNTING = 'one = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\nsix = 6\nseven = 7\neight = 8\n';
+
 /** Words that no host has read before and that count at least one token each: a word never ends in a token's middle. */
 export function unreadWords(count: number, random: () => number): string {
   const word = (): string => WORDS[Math.floor(random() * WORDS.length)] ?? 'a';

@@ -113,6 +113,13 @@ describe('npm run doctor through a real network', function () {
       saw: /held back/,
       mend: /proxy_buffering off/,
     },
+    {
+      what: 'no ear for who gives up',
+      door: 'goesOn',
+      first: 'abort',
+      saw: /waited .* for one that was given up/,
+      mend: /proxy_ignore_client_abort off/,
+    },
   ];
   for (const { what, door, args = () => [], first, saw, mend } of failing) {
     it(`names ${first} where nginx has ${what}`, async () => {

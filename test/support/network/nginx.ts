@@ -14,6 +14,8 @@ export interface NginxDoors {
   readonly basic: string;
   /** Holds answers back until they are complete, as nginx does where it is told nothing. */
   readonly buffering: string;
+  /** Has its host go on with what its caller has given up. */
+  readonly goesOn: string;
   /** Its host is down. */
   readonly badGateway: string;
   /** Sends to another origin. */
@@ -67,6 +69,8 @@ export async function startNginx(
     basic: `auth_basic models; auth_basic_user_file ${folder}/htpasswd; ${pass}`,
     // The host of the tests writes so quickly that nginx's usual 4 KB would be full before anybody could tell.
     buffering: `proxy_buffering on; proxy_buffer_size 64k; proxy_buffers 4 64k; proxy_busy_buffers_size 64k; proxy_http_version 1.0; ${pass}`,
+    // It keeps what it gets, so that it goes on even where handing on fails; in buffers too small to hold a stream back.
+    goesOn: `proxy_ignore_client_abort on; proxy_store ${folder}/stored$uri; proxy_buffering on; proxy_buffer_size 1k; proxy_buffers 4 1k; proxy_busy_buffers_size 2k; ${pass}`,
     badGateway: `location / { proxy_pass http://127.0.0.1:${await freePort()}; }`,
     redirect: `location / { return 307 ${elsewhere}$request_uri; }`,
     https: `${tls(certificates.server)} ${pass}`,
@@ -99,7 +103,7 @@ export interface NginxTargets {
 }
 
 const doorNames = [
-  'prefix', 'bearer', 'basic', 'buffering', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
+  'prefix', 'bearer', 'basic', 'buffering', 'goesOn', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
   'wrongName', 'clientCertificate',
 ] as const; // prettier-ignore
 
@@ -110,7 +114,7 @@ function configuration(
 ): string {
   const blocks = doorNames.map((door) => {
     const ssl = servers[door].includes('ssl_certificate') ? ' ssl' : '';
-    const buffering = door === 'buffering' ? '' : 'proxy_buffering off;';
+    const buffering = servers[door].includes('proxy_buffering') ? '' : 'proxy_buffering off;';
     return `server { listen 127.0.0.1:${at(door)}${ssl}; ${buffering} ${servers[door]} }`;
   });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(

@@ -72,7 +72,7 @@ describe('a diagnosis in Chinese', () => {
     reportIsChinese(results);
   });
 
-  for (const quirks of [{ says: 2 }, { tokenMs: 0.1 }, { buffered: true }, { deaf: true }]) {
+  for (const quirks of [{ says: 2 }, { tokenMs: 0.1 }, { buffered: true }, { deaf: true }, { slots: 2 }]) {
     it(`reports on a host that is ${JSON.stringify(quirks)}`, async () => {
       const engine = new FakeEngine();
       engine.models = [fakeDeepseekCoder({ gpuGib: 24 })];

@@ -107,6 +107,30 @@ describe('diagnosing a host', () => {
     assert.match(failing.mend, /OLLAMA_NUM_PARALLEL=2/);
   });
 
+  for (const quirks of [{ slots: 2 }, { slots: 2, deaf: true }, { slots: 2, timeless: true }]) {
+    it(`says that it can't tell of a host that serves several at a time: ${JSON.stringify(quirks)}`, async () => {
+      const results = await diagnosed(quirks);
+      assert.deepEqual(failures(results), []);
+      assert.equal(verdictOf(results, 'abort'), 'skipped');
+      assert.match(sawOf(results, 'abort'), /^the host serves several requests at a time/);
+    });
+  }
+
+  for (const deaf of [false, true]) {
+    it(`says that it can't tell of an answer that ends too early to be given up (deaf: ${deaf})`, async () => {
+      const results = await diagnosed({ says: 40, deaf });
+      assert.deepEqual(failures(results), []);
+      assert.equal(verdictOf(results, 'abort'), 'skipped');
+      assert.match(sawOf(results, 'abort'), /^the answer ended before it could be given up$/);
+    });
+  }
+
+  it('does not take a slow way for a host that writes on', async () => {
+    const results = await diagnosed({ waitMs: 900 });
+    assert.deepEqual(failures(results), []);
+    assert.match(sawOf(results, 'abort'), /^the host was free again 9\d\d ms after/);
+  });
+
   it("notices a server with OpenAI's API that was taken for Ollama", async () => {
     const refusal = { endpoint: 'http://gpu-box:8080', route: 'GET /api/version', status: 404 } as const;
     const asOllama = new FakeEngine();

@@ -1,30 +1,25 @@
 import { t } from '../../common/l10n';
 import { CheckFailure } from './check';
-import { perSecond, rounded, type DiagnosisFacts, type DiagnosisRung } from './facts';
-import { generateText, type Trial } from './generation';
+import { rounded, type DiagnosisFacts, type DiagnosisRung } from './facts';
+import { COUNTING, generateText, type Trial } from './generation';
 import type { Seen } from './ladder';
 import type { DiagnosisPorts } from './ports';
 import { judgeByArrivals, judgeByHost, type StreamJudgement } from './streamJudgement';
 
 /** Enough text for a proxy's buffer of 4 KB to show: an NDJSON line has 100 bytes and more. Then what a quick host writes. */
 const STREAMED_TOKENS = [48, 128, 512] as const;
-/** Text that any model goes on with for long. */
-const COUNTING = 'one = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\nsix = 6\nseven = 7\neight = 8\n';
 const STREAM_TRIALS = 3;
-/** The writing that is given up should go on for so long if nobody stopped it. */
-const ABANDONED_MS = 3_000;
-const MOST_ABANDONED_TOKENS = 1_024;
 const LIMIT_MS = 60_000;
 
-/** Whether text comes as it is written, and stops being written when nobody reads it. */
-export function streamRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
-  const mendOfTimeout = (): string =>
-    t('The host writes slowly: use a smaller model, or look at what else it does.');
-  const rung = { limitMs: LIMIT_MS, blocks: false, mendOfTimeout };
-  return [
-    { ...rung, name: 'streaming', look: (facts, signal) => watchStream(facts, ports, signal) },
-    { ...rung, name: 'abort', look: (facts, signal) => giveUp(facts, ports, signal) },
-  ];
+/** Whether text comes as it is written. */
+export function streamRung(ports: DiagnosisPorts): DiagnosisRung {
+  return {
+    name: 'streaming',
+    limitMs: LIMIT_MS,
+    blocks: false,
+    mendOfTimeout: () => t('The host writes slowly: use a smaller model, or look at what else it does.'),
+    look: (facts, signal) => watchStream(facts, ports, signal),
+  };
 }
 
 async function watchStream(
@@ -98,26 +93,4 @@ function streamSeen({ kind, heldMs, writingMs, decode, pieces }: Streamed): Seen
     case 'short':
       return { saw: t('too short an answer to tell (pieces: {0})', pieces), verdict: 'skipped', facts };
   }
-}
-
-async function giveUp(
-  facts: DiagnosisFacts,
-  ports: DiagnosisPorts,
-  signal: AbortSignal,
-): Promise<{ saw: string }> {
-  const rate = facts.decode === undefined ? MOST_ABANDONED_TOKENS : perSecond(facts.decode);
-  const wanted = Math.round((rate * ABANDONED_MS) / 1_000);
-  const maxTokens = Math.min(MOST_ABANDONED_TOKENS, Math.max(STREAMED_TOKENS[0], wanted));
-  await generateText(facts, ports, { prompt: COUNTING, maxTokens, signal, onText: () => true });
-  const next = await generateText(facts, ports, { prompt: COUNTING, maxTokens: 1, signal });
-  const leftMs = (maxTokens / rate) * 1_000;
-  if (next.firstMs > leftMs / 2) {
-    throw new CheckFailure(
-      t('the next request waited {0} ms for one that was given up', Math.round(next.firstMs)),
-      t(
-        'Update the host (ollama --version); keep proxy_ignore_client_abort off in nginx; OLLAMA_NUM_PARALLEL=2 lets the next one pass.',
-      ),
-    );
-  }
-  return { saw: t('the host was free again {0} ms after an answer was given up', Math.round(next.firstMs)) };
 }

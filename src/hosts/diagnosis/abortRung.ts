@@ -1,0 +1,130 @@
+import { t } from '../../common/l10n';
+import { isAbort } from '../../common/abort';
+import { CheckFailure, CheckSkipped } from './check';
+import { perSecond, type DiagnosisFacts, type DiagnosisRung } from './facts';
+import { COUNTING, generateText } from './generation';
+import type { DiagnosisPorts } from './ports';
+
+/** The writing that is given up should go on for so long if nobody stopped it: a good while to compare with. */
+const ABANDONED_MS = 3_000;
+const MOST_ABANDONED_TOKENS = 1_024;
+const FEWEST_ABANDONED_TOKENS = 48;
+/** The part of the writing after which a request that has no answer yet must be waiting for its turn. */
+const WAITING_SHARE = 1 / 3;
+/** How many times what a request usually takes, before it must be waiting for its turn. */
+const USUAL_WAITS = 3;
+const LIMIT_MS = 60_000;
+
+/** Whether the host stops to write when nobody reads it any more. */
+export function abortRung(ports: DiagnosisPorts): DiagnosisRung {
+  return {
+    name: 'abort',
+    limitMs: LIMIT_MS,
+    blocks: false,
+    mendOfTimeout: () => t('The host writes slowly: use a smaller model, or look at what else it does.'),
+    look: (facts, signal) => giveUp(facts, ports, signal),
+  };
+}
+
+/**
+ * Only where the next request has to wait its turn does its answer tell that the one before was ended: it is asked for
+ * while that one is still written.
+ */
+async function giveUp(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  signal: AbortSignal,
+): Promise<{ saw: string }> {
+  const { clock } = ports;
+  const { maxTokens, writingMs, usualMs } = planOf(facts);
+  const over = new AbortController();
+  const within = AbortSignal.any([signal, over.signal]);
+  try {
+    const writing = startWriting(facts, ports, { maxTokens, signal: within });
+    await writing.begun;
+    const begunAt = clock.now();
+    const next = generateText(facts, ports, { prompt: COUNTING, maxTokens: 1, signal: within });
+    const patienceMs = Math.max(writingMs * WAITING_SHARE, usualMs * USUAL_WAITS);
+    await mustBeWaiting(next, writing.ended, clock.sleep(patienceMs, within));
+    const givenUpAt = clock.now();
+    writing.giveUp();
+    await next;
+    const waitedMs = clock.now() - givenUpAt;
+    const leftMs = writingMs - (givenUpAt - begunAt);
+    if (waitedMs > usualMs + leftMs / 2) throw wroteOn(waitedMs);
+    return { saw: t('the host was free again {0} ms after an answer was given up', Math.round(waitedMs)) };
+  } finally {
+    over.abort();
+  }
+}
+
+function planOf({ decode, firstTokenMs: usualMs = 0 }: DiagnosisFacts): {
+  maxTokens: number;
+  writingMs: number;
+  usualMs: number;
+} {
+  if (decode === undefined) throw new CheckSkipped(t('how fast the host writes is not known'));
+  const rate = perSecond(decode);
+  const wanted = (rate * Math.max(ABANDONED_MS, 2 * USUAL_WAITS * usualMs)) / 1_000;
+  const maxTokens = Math.round(Math.min(MOST_ABANDONED_TOKENS, Math.max(FEWEST_ABANDONED_TOKENS, wanted)));
+  return { maxTokens, writingMs: (maxTokens / rate) * 1_000, usualMs };
+}
+
+interface Writing {
+  /** The first text is there. */
+  readonly begun: Promise<unknown>;
+  /** It has come to its end, or was given up. */
+  readonly ended: Promise<unknown>;
+  readonly giveUp: () => void;
+}
+
+function startWriting(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  { maxTokens, signal }: { readonly maxTokens: number; readonly signal: AbortSignal },
+): Writing {
+  const givenUp = new AbortController();
+  let begin = (): void => undefined;
+  const firstText = new Promise<void>((resolve) => (begin = resolve));
+  const onText = (): boolean => {
+    begin();
+    return false;
+  };
+  const within = AbortSignal.any([signal, givenUp.signal]);
+  const ended = generateText(facts, ports, { prompt: COUNTING, maxTokens, signal: within, onText }).catch(
+    (thrown: unknown) => {
+      if (!isAbort(thrown)) throw thrown;
+    },
+  );
+  return { begun: Promise.race([firstText, ended]), ended, giveUp: () => givenUp.abort() };
+}
+
+/** Throws a CheckSkipped where the next request does not wait for the one that is written. */
+async function mustBeWaiting(
+  next: Promise<unknown>,
+  ended: Promise<unknown>,
+  patience: Promise<void>,
+): Promise<void> {
+  // What comes of those that are not awaited any more is of no interest.
+  for (const each of [next, ended, patience]) each.catch(() => undefined);
+  const first = await Promise.race([
+    ended.then(() => 'ended' as const),
+    next.then(() => 'answered' as const),
+    patience.then(() => 'waiting' as const),
+  ]);
+  if (first === 'ended') throw new CheckSkipped(t('the answer ended before it could be given up'));
+  if (first === 'answered') {
+    throw new CheckSkipped(
+      t('the host serves several requests at a time: whether it ended one that was given up does not show'),
+    );
+  }
+}
+
+function wroteOn(waitedMs: number): CheckFailure {
+  return new CheckFailure(
+    t('the next request waited {0} ms for one that was given up', Math.round(waitedMs)),
+    t(
+      'Update the host (ollama --version); keep proxy_ignore_client_abort off in nginx; OLLAMA_NUM_PARALLEL=2 lets the next one pass.',
+    ),
+  );
+}
