@@ -12,6 +12,7 @@ import {
   type UserNode,
 } from './conversationTree';
 import type { OpenConversation, Run } from './openConversation';
+import { isNotThere, sourcesOfPrompt } from './prompts/promptSources';
 import { giveFirstTitle, giveTitle } from './titles';
 import type { AttachmentSource, PendingQuestion, SendObstacle } from './protocol';
 
@@ -203,9 +204,10 @@ async function readAttachments(
   { prompt, attach, inherited }: Question,
   signal: AbortSignal,
 ): Promise<readonly SentAttachment[] | undefined> {
-  // A prompt about the selection is about what was attached, where something was.
-  const isAttached = open.chips.some(({ source }) => codeKinds.has(source.kind));
-  const wanted = attach.filter(({ kind }) => kind !== 'active-selection' || !isAttached);
+  const wanted = sourcesOfPrompt(
+    attach,
+    open.chips.map(({ source }) => source),
+  );
   const sources = [...open.chips.map(({ id, source }) => ({ id, source })), ...wanted.map(newChip)];
   const read = await Promise.all(
     sources.map(async ({ id, source }) => ({
@@ -215,15 +217,14 @@ async function readAttachments(
     })),
   );
   if (signal.aborted) return undefined;
-  const sent = read.map(sentOf).filter((each) => each !== undefined);
+  const there = read.filter(({ resolved }) => !isNotThere(resolved));
+  const sent = there.map(sentOf).filter((each) => each !== undefined);
   return [...inherited, ...(await withTokens(open, sent))];
 
   function newChip(source: AttachmentSource): { id: string; source: AttachmentSource } {
     return { id: open.parts.newId(), source };
   }
 }
-
-const codeKinds: ReadonlySet<AttachmentSource['kind']> = new Set(['selection', 'file', 'symbol']);
 
 /** Whether the question fits, after a summary if need be, and behind which turn it then stands. */
 async function makeRoom(

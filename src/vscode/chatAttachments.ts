@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttachmentPorts } from '../chat/attachments/attachmentPorts';
+import type { AttachmentPorts, FoundProblem } from '../chat/attachments/attachmentPorts';
 import type { QuestionEmbedding } from '../chat/attachments/questionEmbedding';
 import { looksSecret } from '../context/secretFiles';
 import { uncommittedChanges } from '../node/gitDiff';
@@ -158,7 +158,7 @@ function rangesOf(symbol: vscode.DocumentSymbol): vscode.Range[] {
 
 const severities = ['error', 'warning', 'information', 'hint'] as const;
 
-function problems(path: string | undefined): { path: string; text: string }[] {
+function problems(path: string | undefined): FoundProblem[] {
   return vscode.languages
     .getDiagnostics()
     .flatMap(([uri, diagnostics]) => diagnostics.map((each) => ({ path: pathInWorkspace(uri), each })))
@@ -169,6 +169,8 @@ function problems(path: string | undefined): { path: string; text: string }[] {
     .sort((a, b) => a.each.severity - b.each.severity)
     .map(({ path: own, each: { range, severity, message, source } }) => ({
       path: own,
+      startLine: range.start.line + 1,
+      endLine: range.end.line + 1,
       text: `${own}:${range.start.line + 1}: ${severities[severity]}: ${message}${source === undefined ? '' : ` (${source})`}`,
     }));
 }

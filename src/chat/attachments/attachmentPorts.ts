@@ -12,6 +12,15 @@ export interface FoundPath {
   readonly leadsTo?: { readonly path: string; readonly isIgnored: boolean };
 }
 
+/** A problem that the editor shows. Lines count from 1. */
+export interface FoundProblem {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** With its place. */
+  readonly text: string;
+}
+
 /** What git tells of a folder; all paths from there. */
 export interface GitChanges {
   /** A change that is far too large ends before the file that made it so. */
@@ -46,7 +55,7 @@ export interface AttachmentPorts {
   activeSelection(): { path: string; startLine: number; endLine: number; text: string } | undefined;
   openFiles(): readonly string[];
   /** All of them, the worst first. */
-  problems(path: string | undefined): readonly { readonly path: string; readonly text: string }[];
+  problems(path: string | undefined): readonly FoundProblem[];
   /** Whether the user keeps a file out of git or of the explorer, be it there or not. */
   isIgnored(path: string): Promise<boolean>;
   /** Of each folder that is in a repository; `prefix` makes its paths those of the workspace. */

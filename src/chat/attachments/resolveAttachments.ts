@@ -2,7 +2,7 @@ import { assertNever } from '../../common/assertNever';
 import { t } from '../../common/l10n';
 import { holdsSecret, looksSecret } from '../../context/secretFiles';
 import { estimateTokens } from '../../prompt/estimateTokens';
-import type { AttachmentProblem, AttachmentSource } from '../protocol';
+import type { AttachmentProblem, AttachmentSource, ProblemsSource } from '../protocol';
 import type { AttachmentPorts, CommandOutput } from './attachmentPorts';
 import type { AttachmentResolver, ResolvedAttachment } from './attachmentResolver';
 import { diffAttachment } from './diffAttachment';
@@ -199,11 +199,16 @@ function activeSelection(source: AttachmentSource, ports: AttachmentPorts): Reso
   return selectionAttachment({ kind: 'selection', ...selected });
 }
 
-function problemsAttachment(
-  source: Extract<AttachmentSource, { kind: 'problems' }>,
-  ports: AttachmentPorts,
-): ResolvedAttachment {
-  const problems = ports.problems(source.path).filter(({ path }) => !looksSecret(path));
+function problemsAttachment(asked: ProblemsSource, ports: AttachmentPorts): ResolvedAttachment {
+  const source = asked.isOfCode === true && asked.path === undefined ? ofSelection(asked, ports) : asked;
+  if (source === undefined) {
+    return refused(asked, shownUnread(asked), 'unavailable', t('Nothing is selected in an editor.'));
+  }
+  const { startLine = 1, endLine = Infinity } = source;
+  const problems = ports
+    .problems(source.path)
+    .filter((problem) => problem.endLine >= startLine && problem.startLine <= endLine)
+    .filter(({ path }) => !looksSecret(path));
   const listed = problems.slice(0, MOST_PROBLEMS);
   const more = problems.length - listed.length;
   const rest = more === 0 ? [] : [`… and ${more} more problems, not shown`];
@@ -218,6 +223,13 @@ function problemsAttachment(
     return refused(source, shown, 'secret', t('{0} holds what looks like a key or an access token.', label));
   }
   return text === '' ? refused(source, shown, 'empty', t('There are no problems.')) : { source, shown, text };
+}
+
+function ofSelection(source: ProblemsSource, ports: AttachmentPorts): ProblemsSource | undefined {
+  const selected = ports.activeSelection();
+  if (selected === undefined) return undefined;
+  const { path, startLine, endLine } = selected;
+  return { ...source, path, startLine, endLine };
 }
 
 function terminalAttachment(

@@ -11,6 +11,8 @@ export type ReadPrompts = () => Promise<readonly PromptFile[]>;
 
 interface Prompt extends SlashCommand {
   readonly template: string;
+  /** Besides what the template names. */
+  readonly attach?: readonly AttachmentSource[];
 }
 
 /**
@@ -46,7 +48,7 @@ export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
       if (name === '') return plain(text);
       if (name === clearCommand().name) return { kind: 'clear' };
       const prompt = (await all()).prompts.find((each) => each.name === name);
-      return prompt === undefined ? plain(text) : fillIn(prompt.template, input);
+      return prompt === undefined ? plain(text) : fillIn(prompt, input);
     },
   };
 }
@@ -90,7 +92,7 @@ const variables: ReadonlyMap<string, AttachmentSource> = new Map([
 ]);
 
 /** A variable is replaced by the name of what it attaches; one that is not known stays as it is. */
-function fillIn(template: string, input: string): Expansion {
+function fillIn({ template, attach: more = [] }: Prompt, input: string): Expansion {
   const attach = new Map<string, AttachmentSource>();
   const usesInput = /\{\{\s*input\s*\}\}/.test(template);
   const prompt = template.replace(/\{\{\s*([a-z]+)\s*\}\}/g, (whole, name: string) => {
@@ -101,7 +103,7 @@ function fillIn(template: string, input: string): Expansion {
     return name === 'selection' ? 'the selected code' : `the attached ${name}`;
   });
   const full = usesInput || input.trim() === '' ? prompt : `${prompt}\n\n${input}`;
-  return { kind: 'prompt', prompt: full.trim(), attach: [...attach.values()] };
+  return { kind: 'prompt', prompt: full.trim(), attach: [...attach.values(), ...more] };
 }
 
 function plain(text: string): Expansion {
@@ -118,12 +120,18 @@ function compactCommand(): SlashCommand {
 }
 
 function ownPrompts(): readonly Prompt[] {
-  const own = (name: string, description: string, template: string): Prompt => ({
+  const own = (
+    name: string,
+    description: string,
+    template: string,
+    attach: readonly AttachmentSource[] = [],
+  ): Prompt => ({
     name,
     description,
     argumentHint: t('what to look at'),
     source: 'built-in',
     template,
+    attach,
   });
   return [
     own(
@@ -134,7 +142,8 @@ function ownPrompts(): readonly Prompt[] {
     own(
       'fix',
       t('Fix the selected code'),
-      'Find what is wrong in {{selection}} and give the mended code. Change no more than is needed. {{input}}',
+      'Find what is wrong in {{selection}} and give the mended code. Begin with the problems that the editor shows, where any are attached. Change no more than is needed. {{input}}',
+      [{ kind: 'problems', isOfCode: true }],
     ),
     own(
       'tests',

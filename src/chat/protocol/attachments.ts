@@ -16,7 +16,7 @@ export type AttachmentSource =
   /** The active editor's selection now; becomes a `selection`. */
   | { readonly kind: 'active-selection' }
   | { readonly kind: 'open-editors' }
-  | { readonly kind: 'problems'; readonly path?: string }
+  | ProblemsSource
   | { readonly kind: 'diff' }
   | { readonly kind: 'terminal' }
   /** What the repository's index finds for the message it is sent with. */
@@ -25,6 +25,16 @@ export type AttachmentSource =
   | { readonly kind: 'uri'; readonly uri: string }
   /** Pasted or dropped. `base64` without a `data:` prefix. */
   | { readonly kind: 'image'; readonly name: string; readonly mediaType: string; readonly base64: string };
+
+/** Problems of the workspace, of a file, or of lines of it, counted from 1. */
+export interface ProblemsSource {
+  readonly kind: 'problems';
+  readonly path?: string;
+  readonly startLine?: number;
+  readonly endLine?: number;
+  /** Goes along with the code that a prompt is about, where there are any; without a path, with the active selection. */
+  readonly isOfCode?: boolean;
+}
 
 /** A chip. */
 export interface Attachment {

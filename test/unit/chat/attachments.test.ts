@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AttachmentPorts, FoundPath } from '../../../src/chat/attachments/attachmentPorts';
+import type { AttachmentPorts, FoundPath, FoundProblem } from '../../../src/chat/attachments/attachmentPorts';
 import type { ResolvedAttachment } from '../../../src/chat/attachments/attachmentResolver';
 import { createAttachmentResolver } from '../../../src/chat/attachments/resolveAttachments';
 import type { AttachmentSource } from '../../../src/chat/protocol';
@@ -39,7 +39,7 @@ describe('Attachments', () => {
       definitionLines: () => Promise.resolve([2, 3]),
       activeSelection: () => undefined,
       openFiles: () => [...files.keys()],
-      problems: () => [{ path: 'src/a.ts', text: 'src/a.ts:1: error: no' }],
+      problems: () => [{ path: 'src/a.ts', startLine: 1, endLine: 1, text: 'src/a.ts:1: error: no' }],
       isIgnored: () => Promise.resolve(false),
       changes: () =>
         Promise.resolve([{ prefix: '', patch: `${NEW}\n`, changed: ['src/a.ts'], untracked: [] }]),
@@ -153,14 +153,30 @@ describe('Attachments', () => {
   });
 
   it('say how many problems there are, where not all are listed', async () => {
-    const problem = (number: number): { path: string; text: string } => ({
+    const problem = (number: number): FoundProblem => ({
       path: 'src/a.ts',
+      ...{ startLine: number, endLine: number },
       text: `src/a.ts:${number}: error: no`,
     });
     ports = { ...ports, problems: () => Array.from({ length: 250 }, (_, index) => problem(index + 1)) };
     const { text, shown } = await resolve({ kind: 'problems' });
     assert.match(text ?? '', /:200: error: no\n… and 50 more problems, not shown$/);
     assert.equal(shown.detail, '200 of 250 problems');
+  });
+
+  it('hold of the problems of some lines those that reach into them', async () => {
+    const problem = (startLine: number, endLine: number): FoundProblem => ({
+      path: 'src/a.ts',
+      ...{ startLine, endLine, text: `${startLine}-${endLine}` },
+    });
+    const all = [problem(1, 3), problem(2, 5), problem(6, 6), problem(9, 9)];
+    const selected = { path: 'src/a.ts', startLine: 4, endLine: 6, text: 'x' };
+    ports = { ...ports, problems: () => all };
+    const lines = { kind: 'problems', path: 'src/a.ts', startLine: 4, endLine: 6 } as const;
+    assert.equal((await resolve(lines)).text, '2-5\n6-6');
+    assert.equal((await resolve({ kind: 'problems', isOfCode: true })).shown.problem?.code, 'unavailable');
+    ports = { ...ports, activeSelection: () => selected };
+    assert.equal((await resolve({ kind: 'problems', isOfCode: true })).text, '2-5\n6-6');
   });
 
   it('say where the beginning of terminal output is missing, and hold nothing of a secret cut in two', async () => {

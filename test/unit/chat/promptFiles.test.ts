@@ -54,6 +54,14 @@ describe('Slash commands', () => {
     }
   });
 
+  it('attach the problems of the code that is to be fixed, too', async () => {
+    const built = createPromptLibrary(() => Promise.resolve([]));
+    const expansion = await built.expand('/fix');
+    assert.ok(expansion.kind === 'prompt');
+    const problems = { kind: 'problems', isOfCode: true };
+    assert.deepEqual(expansion.attach, [{ kind: 'active-selection' }, problems]);
+  });
+
   it('begin a new conversation with /clear', async () => {
     assert.deepEqual(await library.expand('/clear'), { kind: 'clear' });
   });
