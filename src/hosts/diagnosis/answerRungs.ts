@@ -10,21 +10,22 @@ import { proxyTo, takesConnect } from './door';
 import { CheckFailure, CheckSkipped } from './check';
 import type { DiagnosisFacts, DiagnosisRung, Greeting } from './facts';
 import { greetingOf } from './greeting';
+import type { Budget } from './ladder';
 import { mendOf, mendOfSilentProxy } from './mends';
 import type { DiagnosisPorts } from './ports';
 
 /** How long a host that is well takes for a handshake, or to say its version: far less. */
 const ANSWER_MS = 4_000;
 
-/** From the connection to an engine that lets one in. */
-export function answerRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+/** From the connection to an engine that lets one in. `budget` is what its TLS shares with what comes before. */
+export function answerRungs(ports: DiagnosisPorts, budget: Budget): readonly DiagnosisRung[] {
   const mendOfTimeout = ({ proxy, endpoint }: DiagnosisFacts): string =>
     proxy === undefined
       ? t('Something accepts connections there and says nothing: restart the host, and check the port.')
       : mendOfSilentProxy(endpoint.url);
   const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout };
   return [
-    { ...rung, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
+    { ...rung, budget, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
     { ...rung, name: 'http', look: (facts, signal) => greet(facts, ports, signal) },
     { ...rung, name: 'engine', look: (facts, signal) => engineOf(facts, ports, signal) },
     { ...rung, name: 'login', look: (facts) => resolved(() => loginOf(greetingIn(facts), facts.endpoint)) },

@@ -10,6 +10,9 @@ import { speedRung } from './speedRung';
 import { streamRung } from './streamRung';
 import { windowRung } from './windowRung';
 
+/** From the name to TLS. With the start of a command line it stays below five seconds. */
+const CONNECTION_MS = 4_000;
+
 export interface DiagnosisSubject {
   /** The URL as the user wrote it. */
   readonly written: string;
@@ -42,7 +45,8 @@ export function diagnoseConnection(
 }
 
 function connectionRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
-  return [...reachRungs(ports), ...answerRungs(ports)];
+  const budget = { ms: CONNECTION_MS };
+  return [...reachRungs(ports, budget), ...answerRungs(ports, budget)];
 }
 
 function completionRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {

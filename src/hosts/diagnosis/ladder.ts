@@ -9,12 +9,18 @@ export interface Rung<F> {
   readonly name: CheckName;
   /** After so long the look is given up and has failed. */
   readonly limitMs: number;
+  /** What it shares with others: together they take no longer. */
+  readonly budget?: Budget;
   /** Whether nothing behind it makes sense once it has failed. */
   readonly blocks: boolean;
   /** What a look that took too long means. */
   readonly mendOfTimeout: (facts: F) => string;
   /** Throws a CheckFailure, a CheckSkipped, or what is the fault of the program. */
   look(facts: F, signal: AbortSignal): Promise<Seen<F>>;
+}
+
+export interface Budget {
+  readonly ms: number;
 }
 
 export interface Seen<F> {
@@ -43,15 +49,17 @@ export async function climb<F extends object>(
   const results: CheckResult[] = [];
   let facts = start.facts;
   let blocker: CheckName | undefined;
+  const spent = new Map<Budget, number>();
   for (const rung of rungs) {
     throwIfAborted(signal);
     start.watch.started(rung.name);
     const startedAt = start.clock.now();
     const outcome: Outcome<F> =
       blocker === undefined
-        ? await attempt(rung, { facts, clock: start.clock }, signal)
+        ? await attempt(rung, { facts, clock: start.clock, spent }, signal)
         : skipped(t('not looked at, because {0} failed', checkWord(blocker)));
     const ms = start.clock.now() - startedAt;
+    if (rung.budget !== undefined) spent.set(rung.budget, (spent.get(rung.budget) ?? 0) + ms);
     const { facts: found, ...seen } = outcome;
     const result = { name: rung.name, ms, ...seen };
     if (outcome.verdict === 'failed' && rung.blocks) blocker ??= rung.name;
@@ -66,11 +74,12 @@ type Outcome<F> = Omit<CheckResult, 'name' | 'ms'> & { readonly facts?: Partial<
 
 async function attempt<F>(
   rung: Rung<F>,
-  { facts, clock }: { readonly facts: F; readonly clock: Clock },
+  { facts, clock, spent }: { readonly facts: F; readonly clock: Clock; readonly spent: Spent },
   signal: AbortSignal,
 ): Promise<Outcome<F>> {
   const over = new AbortController();
-  const limit = clock.sleep(rung.limitMs, over.signal).then(
+  const limitMs = limitOf(rung, spent);
+  const limit = clock.sleep(limitMs, over.signal).then(
     () => 'late' as const,
     () => 'late' as const, // The look was over in time.
   );
@@ -79,13 +88,34 @@ async function attempt<F>(
     const seen = await Promise.race([look, limit]);
     if (seen !== 'late') return { verdict: 'passed', mend: '', ...seen };
     look.catch(() => undefined); // Nobody waits for it any more.
-    const saw = t('no result within {0} s', rung.limitMs / 1_000);
+    const saw = lateWords(limitMs, limitMs < rung.limitMs ? spentBy(rung, spent) : 0);
     return { verdict: 'failed', saw, mend: rung.mendOfTimeout(facts) };
   } catch (thrown) {
     return outcomeOf(thrown, signal);
   } finally {
     over.abort();
   }
+}
+
+type Spent = ReadonlyMap<Budget, number>;
+
+function limitOf<F>(rung: Rung<F>, spent: Spent): number {
+  const { budget, limitMs } = rung;
+  return budget === undefined ? limitMs : Math.max(0, Math.min(limitMs, budget.ms - spentBy(rung, spent)));
+}
+
+function spentBy<F>({ budget }: Rung<F>, spent: Spent): number {
+  return budget === undefined ? 0 : (spent.get(budget) ?? 0);
+}
+
+function lateWords(limitMs: number, beforeMs: number): string {
+  const limit = seconds(limitMs);
+  if (beforeMs === 0) return t('no result within {0} s', limit);
+  return t('no result within {0} s; what was looked at before took {1} s', limit, seconds(beforeMs));
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }
 
 function outcomeOf(thrown: unknown, signal: AbortSignal): Omit<CheckResult, 'name' | 'ms'> {

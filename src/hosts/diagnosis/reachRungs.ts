@@ -9,15 +9,16 @@ import { doorOf, isLoopback, proxyTo, takesConnect } from './door';
 import type { DiagnosisFacts, DiagnosisRung } from './facts';
 import { greetingOf } from './greeting';
 import { mendOf, mendOfProxyCertificate, mendOfSilence, mendOfSilentProxy } from './mends';
+import type { Budget } from './ladder';
 import type { DiagnosisPorts, Door } from './ports';
 
-/** Longest wait for a name server or a connection: two repeated packets fit into it. */
-const CONNECT_MS = 3_500;
+/** Longest wait for a name server or a connection: two repeated packets fit into it, after one second and three. */
+const CONNECT_MS = 3_200;
 
-/** From the written address to a connection. */
-export function reachRungs(ports: DiagnosisPorts): readonly DiagnosisRung[] {
+/** From the written address to a connection. `budget` is what it shares with what comes after. */
+export function reachRungs(ports: DiagnosisPorts, budget: Budget): readonly DiagnosisRung[] {
   const mendOfTimeout = ({ endpoint, proxy }: DiagnosisFacts): string => mendOfSilence(proxy ?? endpoint.url);
-  const rung = { limitMs: CONNECT_MS, blocks: true, mendOfTimeout };
+  const rung = { limitMs: CONNECT_MS, budget, blocks: true, mendOfTimeout };
   return [
     { ...rung, name: 'address', look: (facts) => Promise.resolve().then(() => parseAddress(facts, ports)) },
     {

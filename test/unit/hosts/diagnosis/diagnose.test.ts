@@ -169,6 +169,42 @@ describe('diagnosing a host', () => {
     });
   }
 
+  describe('behind a network that takes its time', () => {
+    const after = async <T>(ms: number, found: T, signal: AbortSignal): Promise<T> => {
+      await clock.sleep(ms, signal);
+      return found;
+    };
+    const never = (signal: AbortSignal): Promise<never> => clock.sleep(Infinity, signal) as Promise<never>;
+
+    it('names the port within five seconds where a slow name server comes before a black hole', async () => {
+      const results = await diagnosed({}, memoryStore(), {
+        ...network,
+        resolve: (_, signal) => after(3_000, ['10.0.0.7'], signal),
+        connect: (_, signal) => never(signal),
+      });
+      assert.equal(failures(results)[0]?.name, 'tcp');
+      assert.ok(clock.now() <= 5_000, `${clock.now()} ms`);
+    });
+
+    it('names TLS within five seconds where all before it was slow', async () => {
+      const results = await diagnosed(
+        {},
+        memoryStore(),
+        {
+          ...network,
+          resolve: (_, signal) => after(1_500, ['10.0.0.7'], signal),
+          connect: (_, signal) => after(1_500, '10.0.0.7:443', signal),
+          handshake: (_endpoint, _proxy, signal) => never(signal),
+        },
+        'https://gpu-box',
+      );
+      const [failing] = failures(results);
+      assert.equal(failing?.name, 'tls');
+      assert.match(failing.saw, /what was looked at before took 3 s/);
+      assert.ok(clock.now() <= 5_000, `${clock.now()} ms`);
+    });
+  });
+
   it('says how many new tokens a key may bring', () => {
     const facts = { written: '', endpoint: defaultEndpoint, prefill: { tokens: 1_000, ms: 1_000 } };
     assert.equal(keystrokeTokens({ ...facts, firstTokenMs: 50 }), 250);
@@ -176,10 +212,15 @@ describe('diagnosing a host', () => {
     assert.equal(keystrokeTokens(facts), undefined);
   });
 
-  async function diagnosed(quirks: WritingQuirks, store = memoryStore()): Promise<readonly CheckResult[]> {
+  async function diagnosed(
+    quirks: WritingQuirks,
+    store = memoryStore(),
+    probes = network,
+    written = 'http://gpu-box:11434',
+  ): Promise<readonly CheckResult[]> {
     engine.answer = fakeWriting(clock, quirks);
     const ports: DiagnosisPorts = {
-      network,
+      network: probes,
       editorProxy: () => undefined,
       engineFor,
       infillPrompt: plainInfill,
@@ -189,7 +230,7 @@ describe('diagnosing a host', () => {
       random: () => 0.5,
       caller: 'this machine',
     };
-    const subject = { written: 'http://gpu-box:11434', endpoint: defaultEndpoint };
+    const subject = { written, endpoint: defaultEndpoint };
     const watch = { started: () => undefined, ended: () => undefined };
     return (await clock.finish(diagnose(subject, ports, watch, new AbortController().signal))).results;
   }

@@ -87,6 +87,30 @@ describe('climbing a ladder of checks', () => {
     assert.ok(wasStopped);
   });
 
+  it('gives looks that share a budget no more than it has left, and says what took the rest', async () => {
+    const budget = { ms: 1_500 };
+    const takes =
+      (ms: number): Rung<Facts>['look'] =>
+      async (_, signal) => {
+        await clock.sleep(ms, signal);
+        return { saw: '' };
+      };
+    const shared = [rung('name', takes(900)), rung('tcp', takes(950))].map((each) => ({ ...each, budget }));
+    const { results } = await clock.finish(run([...shared, rung('http', takes(950))]));
+    assert.deepEqual(
+      results.slice(1).map(({ verdict, ms, saw, mend }) => [verdict, ms, saw, mend]),
+      [
+        ['failed', 600, 'no result within 0.6 s; what was looked at before took 0.9 s', 'be quicker'],
+        ['skipped', 0, 'not looked at, because tcp failed', ''],
+      ],
+    );
+    const { results: own } = await clock.finish(run([shared[0]!, rung('http', takes(950))]));
+    assert.deepEqual(
+      own.map(({ verdict }) => verdict),
+      ['passed', 'passed'],
+    );
+  });
+
   it('calls an unforeseen fault a failure and goes no further', async () => {
     const { results } = await run([rung('http', () => Promise.reject(new Error('null is not a function')))]);
     assert.equal(results[0]?.verdict, 'failed');
