@@ -82,6 +82,7 @@ class Conversations implements ChatService {
       },
       changed: () => this.postCatalogue(),
       isShown: (conversation) => [...this.views].some((view) => view.shown === conversation),
+      wentAway: (conversation, next) => this.replace(conversation, next),
     });
     this.refreshComposer = composerFeed(parts.log);
     this.hostsChanged = parts.hosts.onDidChange(() => {
@@ -231,6 +232,12 @@ class Conversations implements ChatService {
   private async remove(conversation: OpenConversation): Promise<void> {
     await this.shelf.remove(conversation);
     for (const view of this.views) if (view.shown === conversation) this.show(view, this.shelf.begin());
+  }
+
+  private replace(gone: OpenConversation, next: OpenConversation): void {
+    const { title } = gone.stored;
+    for (const view of [...this.views].filter(({ shown }) => shown === gone)) this.show(view, next);
+    next.tell('info', t('The conversation "{0}" was deleted in another window.', title));
   }
 
   private async deleteAll(): Promise<void> {

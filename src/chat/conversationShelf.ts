@@ -11,6 +11,8 @@ export interface ShelfEvents {
   /** The list of conversations is another. */
   changed(): void;
   isShown(conversation: OpenConversation): boolean;
+  /** Another window has deleted a conversation; `next` takes its place, with what was written in it and not sent. */
+  wentAway(conversation: OpenConversation, next: OpenConversation): void;
 }
 
 /** The conversations of a window: those that are kept, and those that are open. */
@@ -32,8 +34,8 @@ export class ConversationShelf {
 
   /** Reads what is kept, with what other windows have added, also to the conversations that are open. */
   async reload(): Promise<void> {
-    const idle = [...this.open.values()].filter(({ run }) => run === undefined);
-    await Promise.all(idle.map((conversation) => conversation.catchUp()));
+    const open = [...this.open.values()];
+    await Promise.all(open.map((each) => (each.run === undefined ? each.catchUp() : each.leaveIfDeleted())));
     const all = await this.parts.history.all();
     this.kept = new Map(all.map((stored) => [stored.id, summaryOf(stored)]));
     this.events.changed();
@@ -60,6 +62,7 @@ export class ConversationShelf {
   }
 
   async remove(conversation: OpenConversation): Promise<void> {
+    conversation.isGone = true;
     conversation.stopTitle();
     conversation.run?.abort.abort();
     await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
@@ -87,13 +90,30 @@ export class ConversationShelf {
     await Promise.all([...this.open.values()].map(closeConversation));
   }
 
+  private leave(conversation: OpenConversation): void {
+    this.open.delete(conversation.id);
+    this.kept.delete(conversation.id);
+    if (this.events.isShown(conversation)) {
+      const next = this.beginAnother();
+      next.draft = conversation.draft;
+      next.chips = conversation.chips;
+      this.events.wentAway(conversation, next);
+    }
+    this.events.changed();
+  }
+
   private keepOpen(stored: StoredConversation): OpenConversation {
     const changed = (): void => {
+      if (conversation.isGone) return;
       if (conversation.stored.nodes.length > 0) this.kept.set(stored.id, summaryOf(conversation.stored));
       this.events.changed();
     };
     const emit = (event: PanelEvent): void => this.events.emit(conversation, event);
-    const conversation = new OpenConversation(stored, this.parts, emit, changed);
+    const conversation = new OpenConversation(stored, this.parts, {
+      emit,
+      changed,
+      wentAway: () => this.leave(conversation),
+    });
     this.open.set(stored.id, conversation);
     return conversation;
   }

@@ -9,9 +9,12 @@ export interface ChatFiles {
   read(name: string): Promise<string | undefined>;
   /**
    * Replaces a file's text by what `change` makes of it, with no other window in between; undefined deletes. What is cut
-   * short leaves the old text.
+   * short leaves the old text. False where the file was removed for good.
    */
-  update(name: string, change: (text: string | undefined) => string | undefined): Promise<void>;
+  update(name: string, change: (text: string | undefined) => string | undefined): Promise<boolean>;
+  /** Deletes a file for good: no window brings it back that still has it open. */
+  remove(name: string): Promise<void>;
+  wasRemoved(name: string): Promise<boolean>;
 }
 
 /** The conversations that are kept. None of its methods rejects: a history that can't be written must not stop a chat. */
@@ -19,9 +22,11 @@ export interface ChatHistory {
   /** All that are kept, in no order. */
   all(): Promise<readonly StoredConversation[]>;
   load(id: string): Promise<StoredConversation | undefined>;
-  /** Keeps it, together with what another window has added; the result holds both. */
-  save(conversation: StoredConversation): Promise<StoredConversation>;
+  /** Keeps it, together with what another window has added; the result holds both. Undefined where one has deleted it. */
+  save(conversation: StoredConversation): Promise<StoredConversation | undefined>;
   remove(id: string): Promise<void>;
+  /** Whether a window has deleted it: no other brings it back. */
+  isDeleted(id: string): Promise<boolean>;
 }
 
 /** A file that is larger was not written by Fillwright, or has no use any more. */
@@ -59,17 +64,19 @@ export function createChatHistory(files: ChatFiles, kept: () => number, log: Log
     all: () => guarded('read', [], all),
     load: (id) => guarded('read', undefined, () => load(fileOf(id))),
     save: (conversation) =>
-      guarded('written', conversation, async () => {
+      guarded<StoredConversation | undefined>('written', conversation, async () => {
         let merged = conversation;
-        await files.update(fileOf(conversation.id), (text) => {
+        const isKept = await files.update(fileOf(conversation.id), (text) => {
           const theirs = text === undefined ? undefined : parseConversation(text, log);
           if (theirs !== undefined) merged = mergeConversations(conversation, theirs);
           return JSON.stringify(merged);
         });
+        if (!isKept) return undefined;
         await prune();
         return merged;
       }),
-    remove: (id) => guarded('written', undefined, () => files.update(fileOf(id), () => undefined)),
+    remove: (id) => guarded('written', undefined, () => files.remove(fileOf(id))),
+    isDeleted: (id) => guarded('read', false, () => files.wasRemoved(fileOf(id))),
   };
 }
 

@@ -43,6 +43,15 @@ export interface Run {
   readonly over: Promise<void>;
 }
 
+export interface ConversationEvents {
+  /** To every view that shows this conversation. */
+  emit(event: PanelEvent): void;
+  /** What the list of conversations shows has changed. */
+  changed(): void;
+  /** Another window has deleted it. */
+  wentAway(): void;
+}
+
 /** A conversation that a view shows or that is being answered. */
 export class OpenConversation {
   draft = '';
@@ -58,16 +67,15 @@ export class OpenConversation {
   pending: PendingQuestion | undefined;
   /** With the model that answered last, as long as it is the one picked. */
   session: ChatModelSession | undefined;
+  /** Deleted, here or in another window: nothing of it is kept any more. */
+  isGone = false;
   private saving: Promise<void> = Promise.resolve();
   private isSaveDue = false;
 
   constructor(
     public stored: StoredConversation,
     readonly parts: ChatParts,
-    /** To every view that shows this conversation. */
-    readonly emit: (event: PanelEvent) => void,
-    /** What the list of conversations shows has changed. */
-    readonly changed: () => void,
+    private readonly events: ConversationEvents,
   ) {}
 
   get id(): string {
@@ -143,6 +151,11 @@ export class OpenConversation {
     this.emit({ type: 'setDraft', conversation: this.id, text });
   }
 
+  /** To every view that shows this conversation. */
+  emit(event: PanelEvent): void {
+    this.events.emit(event);
+  }
+
   emitAll(): void {
     this.emit({ type: 'opened', conversation: this.shown() });
   }
@@ -151,7 +164,7 @@ export class OpenConversation {
   change(change: (stored: StoredConversation) => StoredConversation): void {
     const before = summaryOf(this.stored);
     this.stored = change(this.stored);
-    if (JSON.stringify(before) !== JSON.stringify(summaryOf(this.stored))) this.changed();
+    if (JSON.stringify(before) !== JSON.stringify(summaryOf(this.stored))) this.events.changed();
     this.save();
   }
 
@@ -190,7 +203,7 @@ export class OpenConversation {
 
   private emitActivity(): void {
     this.emit({ type: 'activity', conversation: this.id, activity: this.activity() });
-    this.changed();
+    this.events.changed();
   }
 
   tell(level: Notice['level'], message: string): void {
@@ -199,11 +212,13 @@ export class OpenConversation {
 
   /** Soon, and one after the other. An empty conversation is not kept. */
   save(): void {
-    if (this.isSaveDue || this.stored.nodes.length + this.stored.deleted.length === 0) return;
+    if (this.isGone || this.isSaveDue || this.stored.nodes.length + this.stored.deleted.length === 0) return;
     this.isSaveDue = true;
     this.saving = this.saving.then(async () => {
       this.isSaveDue = false;
+      if (this.isGone) return;
       const saved = await this.parts.history.save(this.stored);
+      if (saved === undefined) return this.leave();
       const hasMore = saved.nodes.some(({ id }) => nodeOf(this.stored, id) === undefined);
       if (!hasMore) return;
       this.stored = mergeConversations(this.stored, saved);
@@ -215,11 +230,25 @@ export class OpenConversation {
   async catchUp(): Promise<void> {
     if (this.isFresh) return;
     await this.saving;
+    if (await this.parts.history.isDeleted(this.id)) return this.leave();
     const kept = await this.parts.history.load(this.id);
     if (kept === undefined || !hasNews(kept, this.stored)) return;
     this.stored = mergeConversations(this.stored, kept);
     this.emitAll();
-    this.changed();
+    this.events.changed();
+  }
+
+  /** Ends what is under way where another window has deleted the conversation. */
+  async leaveIfDeleted(): Promise<void> {
+    if (await this.parts.history.isDeleted(this.id)) this.leave();
+  }
+
+  private leave(): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.stopTitle();
+    this.run?.abort.abort();
+    this.events.wentAway();
   }
 
   /** Resolves when all that was to be kept is. */

@@ -5,6 +5,10 @@ import type { ChatFiles } from '../chat/history';
 /** A lock of a window that crashed; no change takes so long. */
 const STALE_LOCK_MS = 10_000;
 const LOCK_RETRY_MS = 20;
+/** Marks a file that was removed for good. */
+const REMOVED = '.removed';
+/** No window stays open so long that still has such a file. */
+const KEEP_MARK_MS = 30 * 86_400_000;
 
 /**
  * Conversations as files in one folder. Changes of a file are one at a time over all windows, by a folder beside it that
@@ -12,6 +16,7 @@ const LOCK_RETRY_MS = 20;
  */
 export function createChatFiles(folder: string): ChatFiles {
   const file = (name: string): string => path.join(folder, path.basename(name));
+  const markOf = (name: string): string => `${file(name)}${REMOVED}`;
   return {
     list: async () => {
       const names = (await entriesOf(folder)).filter((name) => name.endsWith('.json'));
@@ -23,16 +28,35 @@ export function createChatFiles(folder: string): ChatFiles {
     read: (name) => readIfThere(file(name)),
     update: async (name, change) => {
       await mkdir(folder, { recursive: true });
-      await locked(`${file(name)}.lock`, async () => {
-        const text = change(await readIfThere(file(name)));
+      return locked(`${file(name)}.lock`, async () => {
+        const before = await readIfThere(file(name));
+        if (before === undefined && (await changedMs(markOf(name))) > 0) return false;
+        const text = change(before);
         if (text === undefined) await rm(file(name), { force: true });
         else await replace(file(name), text);
+        return true;
       });
     },
+    remove: async (name) => {
+      await mkdir(folder, { recursive: true });
+      await locked(`${file(name)}.lock`, async () => {
+        await writeFile(markOf(name), '');
+        await rm(file(name), { force: true });
+      });
+      await dropOldMarks(folder);
+    },
+    wasRemoved: async (name) => (await changedMs(markOf(name))) > 0,
   };
 }
 
-async function locked(lock: string, action: () => Promise<void>): Promise<void> {
+async function dropOldMarks(folder: string): Promise<void> {
+  for (const name of (await entriesOf(folder)).filter((each) => each.endsWith(REMOVED))) {
+    const mark = path.join(folder, name);
+    if (Date.now() - (await changedMs(mark)) > KEEP_MARK_MS) await rm(mark, { force: true });
+  }
+}
+
+async function locked<T>(lock: string, action: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       await mkdir(lock);
@@ -45,7 +69,7 @@ async function locked(lock: string, action: () => Promise<void>): Promise<void> 
     }
   }
   try {
-    await action();
+    return await action();
   } finally {
     await rm(lock, { recursive: true, force: true });
   }

@@ -23,6 +23,7 @@ import { settled, VirtualClock } from './virtualClock';
 /** Chat files in memory, for any number of windows. */
 export class MemoryChatFiles implements ChatFiles {
   readonly texts = new Map<string, string>();
+  private readonly removed = new Set<string>();
 
   list(): Promise<readonly string[]> {
     return Promise.resolve([...this.texts.keys()]);
@@ -32,11 +33,23 @@ export class MemoryChatFiles implements ChatFiles {
     return Promise.resolve(this.texts.get(name));
   }
 
-  async update(name: string, change: (text: string | undefined) => string | undefined): Promise<void> {
+  async update(name: string, change: (text: string | undefined) => string | undefined): Promise<boolean> {
     await Promise.resolve();
+    if (this.removed.has(name)) return false;
     const text = change(this.texts.get(name));
     if (text === undefined) this.texts.delete(name);
     else this.texts.set(name, text);
+    return true;
+  }
+
+  async remove(name: string): Promise<void> {
+    await Promise.resolve();
+    this.removed.add(name);
+    this.texts.delete(name);
+  }
+
+  wasRemoved(name: string): Promise<boolean> {
+    return Promise.resolve(this.removed.has(name));
   }
 }
 

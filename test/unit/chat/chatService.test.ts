@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { AnswerTurn } from '../../../src/chat/protocol';
 import type { ChatEvent } from '../../../src/transport/chatEngine';
-import { allSettled, chatHarness, MemoryChatFiles, type ChatPage } from '../../support/chatHarness';
+import {
+  allSettled,
+  chatHarness,
+  MemoryChatFiles,
+  type ChatHarness,
+  type ChatPage,
+} from '../../support/chatHarness';
 import { hanging, saying } from '../../support/fakeChatEngine';
 import { fakeFailure } from '../../support/fakeEngine';
 
@@ -551,6 +557,53 @@ describe('The history', () => {
     await first.service.reload();
     await allSettled();
     assert.deepEqual(texts(one), ['start', 'text: Yes.', 'from two', 'text: Yes.']);
+  });
+
+  describe('of which one window deletes what another has open', () => {
+    async function deletedInAnother(): Promise<{ one: ChatPage; id: string; first: ChatHarness }> {
+      const files = new MemoryChatFiles();
+      const first = chatHarness({ files });
+      const one = await first.page();
+      first.chat.answer = (_request, signal) => hanging(signal, 'x');
+      await ask(one, 'start');
+      const { id } = one;
+      const two = await chatHarness({ files }).page();
+      await two.do({ type: 'delete', conversation: id });
+      return { one, id, first };
+    }
+    const kept = ({ files }: ChatHarness): string[] => [...files.texts.keys()];
+
+    it('does not bring it back by an answer that still comes', async () => {
+      const { one, id, first } = await deletedInAnother();
+      await one.do({ type: 'stop', conversation: id });
+      await allSettled();
+      assert.deepEqual(kept(first), []);
+      assert.notEqual(one.id, id);
+      assert.deepEqual(one.catalogue?.conversations, []);
+    });
+
+    it('ends the answer, says so and keeps what was being written, once that window is in front', async () => {
+      const { one, id, first } = await deletedInAnother();
+      await one.do({ type: 'draft', conversation: id, text: 'And' });
+      await first.service.reload();
+      await allSettled();
+      assert.notEqual(one.id, id);
+      assert.deepEqual([one.conversation.draft, one.conversation.isRunning], ['And', false]);
+      assert.deepEqual(one.notices, ['The conversation "start" was deleted in another window.']);
+      assert.deepEqual(kept(first), []);
+    });
+
+    it('shows a new one where nothing was under way', async () => {
+      const files = new MemoryChatFiles();
+      const first = chatHarness({ files });
+      const one = await first.page();
+      await ask(one, 'start');
+      const { id } = one;
+      await (await chatHarness({ files }).page()).do({ type: 'delete', conversation: id });
+      await one.do({ type: 'send', conversation: id, text: 'more' });
+      assert.notEqual(one.id, id);
+      assert.deepEqual(kept(first), []);
+    });
   });
 
   it('has a question behind what another window has asked meanwhile, not beside it', async () => {

@@ -21,7 +21,7 @@ describe('chatFiles', () => {
 
   it('lose no change of two windows that write at the same time', async () => {
     const windows = [createChatFiles(folder), createChatFiles(folder)];
-    const add = (window: number, line: number): Promise<void> =>
+    const add = (window: number, line: number): Promise<boolean> =>
       windows[window]!.update('a.json', (text = '') => `${text}${window}:${line}\n`);
     await Promise.all(
       [0, 1].flatMap((window) => Array.from({ length: 12 }, (_none, line) => add(window, line))),
@@ -46,5 +46,22 @@ describe('chatFiles', () => {
     assert.deepEqual(await readdir(folder), ['inner']);
     await files.update('a.json', () => undefined);
     assert.deepEqual(await files.list(), []);
+  });
+
+  it('that were removed for good are not brought back by a window that has them open', async () => {
+    const [files, other] = [createChatFiles(folder), createChatFiles(folder)];
+    await files.update('a.json', () => 'text');
+    await other.remove('a.json');
+    assert.equal(await files.update('a.json', () => 'more'), false);
+    assert.deepEqual([await files.list(), await files.read('a.json')], [[], undefined]);
+    assert.deepEqual([await files.wasRemoved('a.json'), await files.wasRemoved('b.json')], [true, false]);
+  });
+
+  it('leave no mark of what was removed for good a month ago', async () => {
+    const files = createChatFiles(folder);
+    await files.remove('a.json');
+    await utimes(path.join(folder, 'a.json.removed'), 1, 1);
+    await files.remove('b.json');
+    assert.deepEqual(await readdir(folder), ['b.json.removed']);
   });
 });
