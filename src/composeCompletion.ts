@@ -10,10 +10,10 @@ import type { PromptPlanner } from './context/promptPlanner';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
 import type { TargetText } from './prompt/targetText';
 import { acceptedCommand } from './vscode/commandIds';
+import { refreshCompletions } from './vscode/completionRefresh';
 import { registerCompletions } from './vscode/completionRegistration';
 import { watchCursor } from './vscode/cursorWatch';
 import { globalStateStore } from './vscode/globalStateStore';
-import { refreshOnGrowth } from './vscode/growthRefresh';
 import { createInlineCompletionProvider } from './vscode/inlineCompletionProvider';
 import { trackOpenDocuments, type OpenDocuments } from './vscode/openDocuments';
 import { createQueryLog, type QueryLog } from './vscode/queryLog';
@@ -52,20 +52,24 @@ export function composeCompletion(
   );
   const completed = new Emitter<CompletionOutcome>();
   const queries = createQueryLog();
-  let lastLatencyMs: number | undefined;
-  const growth = store.add(refreshOnGrowth(engine.onDidGrow));
+  const refresh = store.add(
+    refreshCompletions({
+      onDidGrow: engine.onDidGrow,
+      onDidChangeState: hosts.onDidChangeState,
+      latest: queries.latest,
+      trigger: () => registration.trigger(),
+    }),
+  );
   const provider = createInlineCompletionProvider({
     complete: (query, signal) => engine.complete(query, signal),
-    isRefresh: (target) => growth.isOwn(target),
+    isRefresh: (target) => refresh.isOwn(target),
     queried: (target) => {
       hosts.expectCompletion();
       documents.sync(target);
     },
     ended: (query) => {
-      const { outcome, tookMs } = query;
-      if (outcome.kind === 'shown' && outcome.source === 'host') lastLatencyMs = tookMs;
       queries.note(query);
-      completed.fire(outcome);
+      completed.fire(query.outcome);
     },
     acceptedCommand,
     log,
@@ -78,7 +82,7 @@ export function composeCompletion(
   return {
     provider,
     onDidComplete: completed.event,
-    lastLatencyMs: () => lastLatencyMs,
+    lastLatencyMs: queries.lastLatencyMs,
     engine,
     statistics,
     queries,

@@ -59,6 +59,7 @@ function whenEnded(
   return (outcome) => {
     const query = {
       uri: document.uri.toString(),
+      version,
       line,
       character,
       outcome,

@@ -3,6 +3,8 @@ import type { CompletionOutcome } from '../completion/outcome';
 /** A query of the editor's and what it came to. */
 export interface AskedQuery {
   readonly uri: string;
+  /** Of the document, as it was asked for. */
+  readonly version: number;
   /** From 0, as the editor counts. */
   readonly line: number;
   readonly character: number;
@@ -15,9 +17,11 @@ export interface AskedQuery {
 
 /** The last queries, for whoever wonders what came of them. They end with the window. */
 export interface QueryLog {
-  note(query: AskedQuery): void;
+  readonly note: (query: AskedQuery) => void;
   /** The newest at that place, else the newest in that document. */
-  latest(uri: string, line: number, character: number): AskedQuery | undefined;
+  readonly latest: (uri: string, line: number, character: number) => AskedQuery | undefined;
+  /** Of the last query that the host itself answered. */
+  readonly lastLatencyMs: () => number | undefined;
 }
 
 /** Some minutes of typing. */
@@ -25,8 +29,11 @@ const KEPT = 200;
 
 export function createQueryLog(): QueryLog {
   let queries: readonly AskedQuery[] = [];
+  let lastLatencyMs: number | undefined;
   return {
     note: (query) => {
+      const { outcome, tookMs } = query;
+      if (outcome.kind === 'shown' && outcome.source === 'host') lastLatencyMs = tookMs;
       queries = [query, ...queries].slice(0, KEPT);
     },
     latest: (uri, line, character) => {
@@ -34,5 +41,6 @@ export function createQueryLog(): QueryLog {
       const here = ofDocument.find((query) => query.line === line && query.character === character);
       return here ?? ofDocument[0];
     },
+    lastLatencyMs: () => lastLatencyMs,
   };
 }

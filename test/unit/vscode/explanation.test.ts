@@ -11,6 +11,7 @@ function asked(outcome: CompletionOutcome, over: Partial<AskedQuery> = {}): Aske
   const endedAt = new Date(2026, 0, 1, 12, 0, 7);
   return {
     uri: 'u',
+    version: 1,
     line: 11,
     character: 4,
     outcome,

@@ -3,6 +3,7 @@ import { createQueryLog, type AskedQuery } from '../../../src/vscode/queryLog';
 
 const query: AskedQuery = {
   uri: 'file:///a.ts',
+  version: 1,
   line: 1,
   character: 2,
   outcome: { kind: 'none', reason: 'empty' },
@@ -32,5 +33,14 @@ describe('the query log', () => {
     queries.note(query);
     for (let line = 0; line < 200; line += 1) queries.note({ ...query, uri: 'file:///b.ts', line });
     assert.equal(queries.latest(query.uri, 1, 2), undefined);
+  });
+
+  it('knows how long the last query took that the host answered itself', () => {
+    const queries = createQueryLog();
+    assert.equal(queries.lastLatencyMs(), undefined);
+    queries.note({ ...query, tookMs: 300, outcome: { kind: 'shown', items: [], source: 'host' } });
+    queries.note({ ...query, tookMs: 1, outcome: { kind: 'shown', items: [], source: 'cache' } });
+    queries.note(query);
+    assert.equal(queries.lastLatencyMs(), 300);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { acceptGhostText, completionsAt, outcomesOf } from '../support/completion';
+import { acceptGhostText, completionsAt, isAccepted, outcomesOf } from '../support/completion';
 import { closeAll, eventually, openText } from '../support/documents';
 import { activatedExtension, withSetting } from '../support/extension';
 import { says, withFaultyHost } from '../support/faultyHost';
@@ -28,6 +28,24 @@ describe('the commands', () => {
         const outcomes = await outcomesOf(() => acceptGhostText(document));
         assert.equal(outcomes[0], 'no-model');
         assert.equal(document.getText(), 'const most = 1;\n');
+      },
+      slow,
+    );
+  });
+
+  it('ask once the host is ready, without another key', async () => {
+    const { document } = await openText('let ‸\n');
+    const slow = (): Promise<void> => delay(500);
+    await withFaultyHost(
+      says('least = 2;'),
+      async () => {
+        const outcomes = await outcomesOf(async (soFar) => {
+          await vscode.commands.executeCommand('fillwright.trigger');
+          await eventually(() => soFar[0]);
+          await eventually(async () => ((await isAccepted(document)) ? true : undefined));
+        });
+        assert.deepEqual(outcomes.slice(0, 2), ['no-model', 'host']);
+        assert.equal(document.getText(), 'let least = 2;\n');
       },
       slow,
     );

@@ -5,7 +5,7 @@ import {
   completionAt,
   isAccepted,
   outcomesOf,
-  triggerUntilHostAnswers,
+  triggerUntilAnswered,
 } from '../support/completion';
 import { closeAll, openFile, type OpenedText } from '../support/documents';
 import { says, withFaultyHost } from '../support/faultyHost';
@@ -55,7 +55,7 @@ describe('while the placeholders of a snippet are filled in, ghost text', () => 
 
   it('is left out by the editor until the snippet is left', async () => {
     await inPlaceholder('src/snippetOne.ts', async (document, _opened, outcomes) => {
-      await triggerUntilHostAnswers(outcomes);
+      await triggerUntilAnswered(outcomes);
       assert.equal(await isAccepted(document), false);
       await vscode.commands.executeCommand('leaveSnippet');
       await acceptGhostText(document);
@@ -89,7 +89,7 @@ describe('while an input method composes, ghost text', () => {
         ] as const)
           await compose(text, replaced);
         assert.equal(document.getText(), 'const ming\n');
-        await triggerUntilHostAnswers(outcomes);
+        await triggerUntilAnswered(outcomes);
         assert.equal(await isAccepted(document), false);
       });
       await compose('名', 4);

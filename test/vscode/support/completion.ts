@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { CompletionSource } from '../../../src/completion/outcome';
 import { eventually, type OpenedText } from './documents';
 import { activatedExtension } from './extension';
 
@@ -51,10 +52,21 @@ export async function acceptGhostText(document: vscode.TextDocument): Promise<vo
   });
 }
 
+const SOURCES: ReadonlySet<string> = new Set<CompletionSource>([
+  'host',
+  'in-flight',
+  'cache',
+  'typed-through',
+]);
+
+function isSource(outcome: string): boolean {
+  return SOURCES.has(outcome);
+}
+
 function whatShows(outcomes: readonly string[]): string {
   const { activeTextEditor: editor, state } = vscode.window;
   const place = editor && `${editor.document.uri.toString()} ${JSON.stringify(editor.selections)}`;
-  return `In front: ${place ?? 'no editor'}, focused: ${state.focused}. Queries: ${outcomes.join(', ') || 'none'}.`;
+  return `In front: ${place ?? 'no editor'}, focused: ${state.focused}. Last queries: ${outcomes.slice(-20).join(', ') || 'none'}.`;
 }
 
 /** Accepts what is on screen, if something comes up within half a second. */
@@ -89,16 +101,16 @@ const never: vscode.CancellationToken = {
   onCancellationRequested: () => new vscode.Disposable(() => undefined),
 };
 
-/** Asks as the user would, until an answer came from the host. */
-export async function triggerUntilHostAnswers(outcomes: readonly string[]): Promise<void> {
+/** Asks as the user would, until there is an answer to show. */
+export async function triggerUntilAnswered(outcomes: readonly string[]): Promise<void> {
   await eventually(
     async () => {
-      if (outcomes.includes('host')) return true;
+      if (outcomes.some(isSource)) return true;
       await vscode.commands.executeCommand('fillwright.trigger');
       await delay(BETWEEN_TRIES_MS);
       return undefined;
     },
-    () => `The host answered nothing. ${whatShows(outcomes)}`,
+    () => `There is nothing to show. ${whatShows(outcomes)}`,
   );
 }
 
