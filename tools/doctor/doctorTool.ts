@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/common/clock';
 import { redactedResult, type CheckResult } from '../../src/hosts/diagnosis/check';
 import { diagnose } from '../../src/hosts/diagnosis/diagnose';
-import type { DiagnosisPorts } from '../../src/hosts/diagnosis/ports';
+import { proxyTo } from '../../src/hosts/diagnosis/door';
+import type { DiagnosisPorts, EditorProxy } from '../../src/hosts/diagnosis/ports';
 import { diagnosisJson, diagnosisLine, isWell } from '../../src/hosts/diagnosis/report';
 import { endpointEngine } from '../../src/hosts/endpointEngine';
 import { memoryStore } from '../../src/hosts/keyValueStore';
@@ -15,21 +16,34 @@ import { writtenSecrets, type SecretSource } from '../../src/settings/headerSecr
 import { createBlanker, loginOfUrl } from '../../src/settings/secretForms';
 import { defaultEndpoint, defaultSettings, type EndpointSettings } from '../../src/settings/settings';
 import { fromRoot } from '../root';
-import { parseDoctorArguments, type DoctorArguments } from './arguments';
+import { DOCTOR_HELP, parseDoctorArguments, type DoctorArguments } from './arguments';
+import { environmentProxies, environmentProxy, type Environment } from './environmentProxy';
 
 /** Prints the report, line by line or as one line of JSON. @returns whether all is well. Throws a DoctorUsageError. */
-export async function runDoctor(argv: readonly string[], print: (line: string) => void): Promise<boolean> {
+export async function runDoctor(
+  argv: readonly string[],
+  print: (line: string) => void,
+  environment: Environment = process.env,
+): Promise<boolean> {
+  if (argv.includes('--help')) {
+    print(DOCTOR_HELP);
+    return true;
+  }
   const args = parseDoctorArguments(argv);
   const endpoint = endpointOf(args);
-  const environment = rememberGiven(environmentOnly);
-  const written = createBlanker([...writtenSecrets(endpoint), ...loginOfUrl(args.url)]);
-  const redact = (text: string): string => environment.redact(written.clean(text));
-  const transports = createEndpointTransports(version(), environment);
+  const secrets = rememberGiven(environmentOnly(environment));
+  const written = createBlanker([
+    ...writtenSecrets(endpoint),
+    ...loginOfUrl(args.url),
+    ...environmentProxies(environment).flatMap(loginOfUrl),
+  ]);
+  const redact = (text: string): string => secrets.redact(written.clean(text));
+  const transports = createEndpointTransports(version(), secrets);
   const results: CheckResult[] = [];
   try {
     await diagnose(
       { written: args.url, endpoint },
-      portsOf(transports, environment),
+      portsOf({ transports, secrets, proxyFor: (url) => environmentProxy(url, environment) }),
       {
         started: () => undefined,
         ended: (found) => {
@@ -47,13 +61,23 @@ export async function runDoctor(argv: readonly string[], print: (line: string) =
   }
 }
 
-function portsOf(transports: EndpointTransports, secrets: SecretSource): DiagnosisPorts {
+interface Parts {
+  readonly transports: EndpointTransports;
+  readonly secrets: SecretSource;
+  readonly proxyFor: EditorProxy;
+}
+
+function portsOf({ transports, secrets, proxyFor }: Parts): DiagnosisPorts {
   return {
     network: createNetworkProbes(secrets),
-    // Outside an editor there is none but the endpoint's own.
-    editorProxy: () => undefined,
-    engineFor: (endpoint) =>
-      endpointEngine(endpoint, { http: transports.for(endpoint), clock: systemClock }, secrets),
+    // Outside an editor there is the environment.
+    editorProxy: proxyFor,
+    engineFor: (endpoint) => {
+      const proxy = proxyTo(endpoint, proxyFor);
+      // No editor leads requests through it.
+      const routed = proxy === undefined ? endpoint : { ...endpoint, proxy };
+      return endpointEngine(endpoint, { http: transports.for(routed), clock: systemClock }, secrets);
+    },
     infillPrompt: plainInfill,
     contextWindow: defaultSettings.completion.contextWindow,
     store: memoryStore(),
@@ -63,25 +87,18 @@ function portsOf(transports: EndpointTransports, secrets: SecretSource): Diagnos
   };
 }
 
-function endpointOf({ url, headers, model, engine, caFile, proxy }: DoctorArguments): EndpointSettings {
+function endpointOf({ url, headers, model, engine, connection }: DoctorArguments): EndpointSettings {
   const roles = model === undefined ? {} : { completion: { model, options: {} } };
-  return {
-    ...defaultEndpoint,
-    name: 'doctor',
-    url,
-    engine,
-    headers,
-    roles,
-    ...(caFile === undefined ? {} : { tls: { caFile } }),
-    ...(proxy === undefined ? {} : { proxy }),
-  };
+  return { ...defaultEndpoint, name: 'doctor', url, engine, headers, roles, ...connection };
 }
 
 /** Outside an editor there is no store of secrets. */
-const environmentOnly: SecretSource = {
-  secret: () => Promise.resolve(undefined),
-  environment: (name: string) => process.env[name],
-};
+function environmentOnly(environment: Environment): SecretSource {
+  return {
+    secret: () => Promise.resolve(undefined),
+    environment: (name: string) => environment[name],
+  };
+}
 
 function version(): string {
   return (JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string }).version;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { runDoctor } from '../../../tools/doctor/doctorTool';
 import { temporaryFolder } from '../../../tools/temporaryFolder';
 import { openBlackHole } from '../../support/blackHole';
@@ -82,6 +84,14 @@ describe('npm run doctor through a real network', function () {
       saw: /certificate/,
       mend: /tls\.certFile/,
     },
+    {
+      what: 'another certificate than the one that was pinned',
+      door: 'https',
+      args: () => ['--fingerprint', fingerprintOf(certificates.expired.cert)],
+      first: 'tls',
+      saw: /SHA-256/,
+      mend: /pin the new SHA-256/,
+    },
     { what: 'no key', door: 'bearer', first: 'login', saw: /401/, mend: /Authorization/ },
     {
       what: 'a wrong key',
@@ -142,6 +152,21 @@ describe('npm run doctor through a real network', function () {
       what: 'a user and a password, given them',
       door: 'basic',
       args: () => ['--header', `Authorization: ${basic()}`],
+    },
+    {
+      what: 'a demand for a certificate, given one with its key',
+      door: 'clientCertificate',
+      args: () => [...ca(), '--cert', certificates.client.cert, '--key', certificates.client.key],
+    },
+    {
+      what: 'a certificate for another name, given that',
+      door: 'wrongName',
+      args: () => [...ca(), '--server-name', 'other.test'],
+    },
+    {
+      what: 'a certificate that nobody knows, given its fingerprint',
+      door: 'expired',
+      args: () => ['--fingerprint', fingerprintOf(certificates.expired.cert)],
     },
   ];
   for (const { what, door, args = () => [] } of well) {
@@ -274,6 +299,10 @@ function seen({ checks }: Report, name: string): Check {
   const check = checks.find((each) => each.name === name);
   assert.ok(check, JSON.stringify(checks));
   return check;
+}
+
+function fingerprintOf(file: string): string {
+  return new X509Certificate(readFileSync(file)).fingerprint256;
 }
 
 function basic(): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:net';
+import http from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { freePort } from '../../../../tools/freePort';
 import { runDoctor } from '../../../../tools/doctor/doctorTool';
 import { openBlackHole } from '../../../support/blackHole';
@@ -229,6 +230,130 @@ describe('npm run doctor', function () {
     assert.match(lines[2]!, /^✗ tcp .*\n {2}→ Start the host/);
   });
 
+  describe('where the environment names a proxy', () => {
+    let proxy: http.Server;
+    let proxyUrl: string;
+    let asked: string[];
+
+    beforeEach(async () => {
+      asked = [];
+      proxy = http.createServer((request, response) => {
+        asked.push(`${request.headers['proxy-authorization'] ?? ''} ${request.method} ${request.url}`.trim());
+        response.setHeader('Content-Type', 'application/json');
+        response.end(
+          JSON.stringify(request.url?.endsWith('/version') ? { version: '0.33.0' } : { models: [] }),
+        );
+      });
+      proxy.on('connect', (request, socket) => {
+        asked.push(`CONNECT ${request.url}`);
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    });
+    afterEach(() => {
+      proxy.closeAllConnections();
+      proxy.close();
+    });
+
+    it('goes through it over plain http, with its login, which it does not repeat', async () => {
+      const withLogin = proxyUrl.replace('//', '//ada:correct-horse@');
+      const { checks } = await doctorIn({ http_proxy: withLogin }, 'http://models.example.org:11434');
+      assert.equal(checks.find(({ name }) => name === 'engine')?.saw, 'Ollama 0.33.0');
+      assert.equal(firstFailing(checks).name, 'model');
+      const login = Buffer.from('ada:correct-horse').toString('base64');
+      assert.ok(
+        asked.includes(`Basic ${login} GET http://models.example.org:11434/api/version`),
+        asked.join('\n'),
+      );
+      assert.doesNotMatch(JSON.stringify(checks), new RegExp(`horse|${login}`));
+    });
+
+    it('has it tunnel to https, and names it where it does not', async () => {
+      const failing = firstFailing(
+        (
+          await doctorIn(
+            { HTTPS_PROXY: proxyUrl, http_proxy: 'http://127.0.0.1:9' },
+            'https://models.example.org',
+          )
+        ).checks,
+      );
+      assert.equal(failing.name, 'proxy');
+      assert.match(failing.saw, /403 to CONNECT models\.example\.org:443/);
+      assert.deepEqual(asked, ['CONNECT models.example.org:443']);
+    });
+
+    it('goes past it to what no_proxy excludes, and to hosts nearby', async () => {
+      host.on('GET /api/version', giveJson({ version: '0.33.0' }));
+      host.on('GET /api/tags', giveJson({ models: [] }));
+      const { checks } = await doctorIn({ http_proxy: proxyUrl }, host.url);
+      assert.equal(firstFailing(checks).name, 'model');
+      const environment = { http_proxy: proxyUrl, NO_PROXY: 'example.org, .invalid' };
+      assert.equal(
+        firstFailing((await doctorIn(environment, 'http://no-such-host.invalid')).checks).name,
+        'name',
+      );
+      assert.deepEqual(asked, []);
+    });
+
+    it('says which variable is no proxy', async () => {
+      const environment = { all_proxy: 'ftp://ada:correct-horse@proxy' };
+      const failing = firstFailing((await doctorIn(environment, 'http://models.example.org')).checks);
+      assert.equal(failing.saw, 'the variable all_proxy is ftp://***@proxy, which is no proxy');
+      assert.match(failing.mend, /^Correct all_proxy/);
+    });
+
+    it('prefers the one that is given', async () => {
+      const environment = { http_proxy: 'http://127.0.0.1:9' };
+      const { checks } = await doctorIn(environment, 'http://models.example.org', '--proxy', proxyUrl);
+      assert.equal(firstFailing(checks).name, 'model');
+      assert.ok(asked.length > 0);
+    });
+  });
+
+  it('names the option whose value is of no use', async () => {
+    const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+      [['--fingerprint', 'ab:cd'], /^--fingerprint is "ab:cd"; it must be .*64 hexadecimal digits/],
+      [['--server-name', 'no name'], /^--server-name is "no name"/],
+      [['--key', 'a.pem'], /^--key needs .*--cert FILE/],
+      [['--proxy', 'ftp://me:pw@proxy'], /^--proxy is "ftp:\/\/\*\*\*@proxy"/],
+    ];
+    for (const [args, message] of wrong) {
+      await assert.rejects(
+        runDoctor([host.url, ...args], () => undefined),
+        ({ name, message: said }: Error) =>
+          name === 'DoctorUsageError' && message.test(said) && /Usage: npm run/.test(said),
+      );
+    }
+  });
+
+  it('names the file of a certificate that is not there', async () => {
+    const args = ['--cert', '/no/such.pem', '--key', '/no/such.key'];
+    const listens = await listening();
+    const named = firstFailing((await doctor(listens.url.replace('http:', 'https:'), ...args)).checks);
+    listens.server.close();
+    assert.equal(named.name, 'tls');
+    assert.match(named.saw, /tls\.certFile names \/no\/such\.pem, which can't be read/);
+  });
+
+  it('tells all its options', async () => {
+    let help = '';
+    await runDoctor(['--help'], (line) => (help += line));
+    for (const option of [
+      'cert',
+      'key',
+      'server-name',
+      'fingerprint',
+      'ca',
+      'proxy',
+      'model',
+      'engine',
+      'json',
+    ])
+      assert.match(help, new RegExp(`\\n {2}--${option} `));
+    assert.match(help, /http_proxy, https_proxy, all_proxy and no_proxy/);
+  });
+
   it('refuses arguments that it can not follow', async () => {
     for (const args of [
       [],
@@ -245,12 +370,26 @@ describe('npm run doctor', function () {
   });
 });
 
-async function doctor(...args: readonly string[]): Promise<{ ok: boolean; checks: readonly Check[] }> {
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+}
+
+/** Whatever proxy this machine has: that is left out. */
+function doctor(...args: readonly string[]): Promise<Report> {
+  return doctorIn({ ...process.env, no_proxy: '*' }, ...args);
+}
+
+async function doctorIn(
+  environment: Readonly<Record<string, string | undefined>>,
+  ...args: readonly string[]
+): Promise<Report> {
   let printed = '';
-  const isWell = await runDoctor([...args, '--json'], (line) => {
+  const print = (line: string): void => {
     printed += line;
-  });
-  const report = JSON.parse(printed) as { ok: boolean; checks: readonly Check[] };
+  };
+  const isWell = await runDoctor([...args, '--json'], print, environment);
+  const report = JSON.parse(printed) as Report;
   assert.equal(report.ok, isWell);
   return report;
 }
