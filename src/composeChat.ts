@@ -37,6 +37,9 @@ export interface ChatComposition {
   readonly editor: () => vscode.TextEditor | undefined;
 }
 
+/** For each workspace: some hundred images. */
+const KEPT_BYTES = 128 * 1024 * 1024;
+
 type ChatCommands = ReturnType<typeof chatHandlers> & ReturnType<typeof addToChatHandlers> & AskHandlers;
 
 /** The conversations of this window. Pages are attached to it by whoever shows them. */
@@ -64,7 +67,11 @@ export function composeChat(parts: ChatComposition): ChatService {
   const service = createChatService(
     {
       hosts,
-      history: createChatHistory(createChatFiles(folder), () => settings.current.chat.keptConversations, log),
+      history: createChatHistory(
+        createChatFiles(folder),
+        { conversations: () => settings.current.chat.keptConversations, bytes: KEPT_BYTES },
+        log,
+      ),
       attachments: createAttachmentResolver(attachments),
       prompts: createPromptLibrary(promptFilesReader(attachments)),
       countTokens: rememberingCounts(tokens.count),

@@ -175,7 +175,7 @@ class Conversations implements ChatService {
       case 'deleteAll':
         return this.deleteAll();
       case 'search': {
-        const hits = searchConversations(await this.parts.history.all(), command.text);
+        const hits = await searchConversations(this.parts.history.each(), command.text);
         return view.post({ type: 'found', request: command.request, hits });
       }
       case 'refreshModels':
@@ -243,7 +243,7 @@ class Conversations implements ChatService {
   private async deleteAll(): Promise<void> {
     const question = t('Delete all conversations of this workspace, the pinned ones too?');
     if (!(await this.editor.confirmDelete(question, t('Delete All')))) return;
-    for (const { id } of await this.parts.history.all()) {
+    for (const { id } of await this.parts.history.summaries()) {
       const conversation = await this.shelf.find(id);
       if (conversation !== undefined) await this.remove(conversation);
     }

@@ -1,9 +1,8 @@
 import type { ChatParts } from './chatParts';
+import { summaryOf, type KeptSummary } from './conversationSummary';
 import { newConversation, type StoredConversation } from './conversationTree';
-import { OpenConversation, summaryOf } from './openConversation';
+import { OpenConversation } from './openConversation';
 import type { ConversationSummary, PanelEvent } from './protocol';
-
-type Kept = Omit<ConversationSummary, 'isRunning'>;
 
 export interface ShelfEvents {
   /** To every view that shows the conversation. */
@@ -18,7 +17,7 @@ export interface ShelfEvents {
 /** The conversations of a window: those that are kept, and those that are open. */
 export class ConversationShelf {
   private readonly open = new Map<string, OpenConversation>();
-  private kept = new Map<string, Kept>();
+  private kept = new Map<string, KeptSummary>();
 
   constructor(
     private readonly parts: ChatParts,
@@ -36,8 +35,8 @@ export class ConversationShelf {
   async reload(): Promise<void> {
     const open = [...this.open.values()];
     await Promise.all(open.map((each) => (each.run === undefined ? each.catchUp() : each.leaveIfDeleted())));
-    const all = await this.parts.history.all();
-    this.kept = new Map(all.map((stored) => [stored.id, summaryOf(stored)]));
+    const summaries = await this.parts.history.summaries();
+    this.kept = new Map(summaries.map((summary) => [summary.id, summary]));
     this.events.changed();
   }
 

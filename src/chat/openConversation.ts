@@ -5,6 +5,7 @@ import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ResolvedAttachment } from './attachments/attachmentResolver';
 import { shownUnread } from './attachments/unreadSource';
 import type { ChatParts } from './chatParts';
+import { summaryOf } from './conversationSummary';
 import {
   nodeOf,
   shownPath,
@@ -21,7 +22,6 @@ import type {
   AttachmentProblem,
   AttachmentSource,
   Conversation,
-  ConversationSummary,
   Notice,
   PanelEvent,
   PendingQuestion,
@@ -231,7 +231,7 @@ export class OpenConversation {
     if (this.isFresh) return;
     await this.saving;
     if (await this.parts.history.isDeleted(this.id)) return this.leave();
-    const kept = await this.parts.history.load(this.id);
+    const kept = await this.parts.history.loadNews(this.id);
     if (kept === undefined || !hasNews(kept, this.stored)) return;
     this.stored = mergeConversations(this.stored, kept);
     this.emitAll();
@@ -304,18 +304,6 @@ function hasNews(kept: StoredConversation, ours: StoredConversation): boolean {
     return node.kind !== 'user' && own.kind !== 'user' && node.state.kind !== own.state.kind;
   };
   return kept.nodes.some(isNews) || kept.deleted.some((id) => known.has(id)) || kept.title !== ours.title;
-}
-
-export function summaryOf(stored: StoredConversation): Omit<ConversationSummary, 'isRunning'> {
-  const { id, title, pinned, updatedAt, endpoint, model } = stored;
-  return {
-    id,
-    title,
-    pinned,
-    updatedAt,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(model === undefined ? {} : { model }),
-  };
 }
 
 function unreadable(source: AttachmentSource): ResolvedAttachment {

@@ -1,28 +1,43 @@
+import { summaryOf } from './conversationSummary';
 import { answerText, type StoredConversation, type TurnNode } from './conversationTree';
-import { summaryOf } from './openConversation';
 import type { SearchHit } from './protocol';
 
 /** Characters shown on each side of what was found. */
 const AROUND = 60;
 
 /** The conversations that hold every word, in a title or a text; whole-title hits first, then the latest. */
-export function searchConversations(all: readonly StoredConversation[], text: string): readonly SearchHit[] {
+export async function searchConversations(
+  all: AsyncIterable<StoredConversation>,
+  text: string,
+): Promise<readonly SearchHit[]> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const hits = all.flatMap((stored) => {
-    const title = stored.title.toLowerCase();
-    const texts = stored.nodes.map(textOf);
-    const isThere = (word: string): boolean =>
-      title.includes(word) || texts.some((each) => each.toLowerCase().includes(word));
-    if (!words.every(isThere)) return [];
-    const excerpt = texts.map((each) => excerptOf(each, words)).find((each) => each !== undefined);
-    const hit: SearchHit = {
-      conversation: { ...summaryOf(stored), isRunning: false },
-      ...(excerpt === undefined ? {} : { excerpt }),
-    };
-    return [{ hit, rank: words.every((word) => title.includes(word)) ? 0 : 1, at: stored.updatedAt }];
-  });
+  const hits: RankedHit[] = [];
+  for await (const stored of all) {
+    const hit = hitIn(stored, words);
+    if (hit !== undefined) hits.push(hit);
+  }
   return hits.sort((a, b) => a.rank - b.rank || b.at - a.at).map(({ hit }) => hit);
+}
+
+interface RankedHit {
+  readonly hit: SearchHit;
+  readonly rank: number;
+  readonly at: number;
+}
+
+function hitIn(stored: StoredConversation, words: readonly string[]): RankedHit | undefined {
+  const title = stored.title.toLowerCase();
+  const texts = stored.nodes.map(textOf);
+  const isThere = (word: string): boolean =>
+    title.includes(word) || texts.some((each) => each.toLowerCase().includes(word));
+  if (!words.every(isThere)) return undefined;
+  const excerpt = texts.map((each) => excerptOf(each, words)).find((each) => each !== undefined);
+  const hit: SearchHit = {
+    conversation: { ...summaryOf(stored), isRunning: false },
+    ...(excerpt === undefined ? {} : { excerpt }),
+  };
+  return { hit, rank: words.every((word) => title.includes(word)) ? 0 : 1, at: stored.updatedAt };
 }
 
 function textOf(node: TurnNode): string {

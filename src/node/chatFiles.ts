@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatFiles } from '../chat/history';
@@ -20,21 +21,35 @@ export function createChatFiles(folder: string): ChatFiles {
   return {
     list: async () => {
       const names = (await entriesOf(folder)).filter((name) => name.endsWith('.json'));
-      const dated = await Promise.all(
-        names.map(async (name) => ({ name, changed: await changedMs(file(name)) })),
+      const found = await Promise.all(
+        names.map(async (name) => ({ name, stats: await statsOf(file(name)) })),
       );
-      return dated.sort((a, b) => b.changed - a.changed).map(({ name }) => name);
+      return found
+        .flatMap(({ name, stats }) => (stats === undefined ? [] : [{ name, stats }]))
+        .sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs)
+        .map(({ name, stats }) => ({ name, bytes: stats.size, stamp: stampOf(stats) }));
+    },
+    stampOf: async (name) => {
+      const stats = await statsOf(file(name));
+      return stats && stampOf(stats);
     },
     read: (name) => readIfThere(file(name)),
     update: async (name, change) => {
       await mkdir(folder, { recursive: true });
       return locked(`${file(name)}.lock`, async () => {
-        const before = await readIfThere(file(name));
-        if (before === undefined && (await changedMs(markOf(name))) > 0) return false;
-        const text = change(before);
-        if (text === undefined) await rm(file(name), { force: true });
-        else await replace(file(name), text);
-        return true;
+        const before = await statsOf(file(name));
+        if (before === undefined && (await changedMs(markOf(name))) > 0) return undefined;
+        const text = await change({
+          stamp: before && stampOf(before),
+          read: () => readIfThere(file(name)),
+        });
+        if (text === undefined) {
+          await rm(file(name), { force: true });
+          return undefined;
+        }
+        await replace(file(name), text);
+        const after = await statsOf(file(name));
+        return after && stampOf(after);
       });
     },
     remove: async (name) => {
@@ -106,12 +121,21 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 /** Long ago where it is gone meanwhile. */
 async function changedMs(file: string): Promise<number> {
+  return (await statsOf(file))?.mtimeMs ?? 0;
+}
+
+async function statsOf(file: string): Promise<Stats | undefined> {
   try {
-    return (await stat(file)).mtimeMs;
+    return await stat(file);
   } catch (thrown) {
-    if (hasCode(thrown, 'ENOENT')) return 0;
+    if (hasCode(thrown, 'ENOENT')) return undefined;
     throw thrown;
   }
+}
+
+/** A file is replaced, not written over, so each text has a file number of its own; the time is for those used again. */
+function stampOf({ ino, mtimeMs, size }: Stats): string {
+  return `${ino} ${mtimeMs} ${size}`;
 }
 
 function hasCode(thrown: unknown, code: string): boolean {

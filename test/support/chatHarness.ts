@@ -1,6 +1,6 @@
 import type { AttachmentResolver } from '../../src/chat/attachments/attachmentResolver';
 import { createChatService, type ChatService, type ChatView } from '../../src/chat/chatService';
-import { createChatHistory, type ChatFiles } from '../../src/chat/history';
+import { createChatHistory, type ChatFile, type ChatFiles, type HeldFile } from '../../src/chat/history';
 import type { PromptLibrary } from '../../src/chat/prompts/promptLibrary';
 import type {
   Activity,
@@ -23,23 +23,35 @@ import { settled, VirtualClock } from './virtualClock';
 /** Chat files in memory, for any number of windows. */
 export class MemoryChatFiles implements ChatFiles {
   readonly texts = new Map<string, string>();
+  /** Names, in the order in which their texts were read. */
+  readonly reads: string[] = [];
   private readonly removed = new Set<string>();
 
-  list(): Promise<readonly string[]> {
-    return Promise.resolve([...this.texts.keys()]);
+  list(): Promise<readonly ChatFile[]> {
+    return Promise.resolve(
+      [...this.texts].map(([name, text]) => ({ name, bytes: Buffer.byteLength(text), stamp: text })),
+    );
   }
 
-  read(name: string): Promise<string | undefined> {
+  stampOf(name: string): Promise<string | undefined> {
     return Promise.resolve(this.texts.get(name));
   }
 
-  async update(name: string, change: (text: string | undefined) => string | undefined): Promise<boolean> {
+  read(name: string): Promise<string | undefined> {
+    this.reads.push(name);
+    return Promise.resolve(this.texts.get(name));
+  }
+
+  async update(
+    name: string,
+    change: (file: HeldFile) => Promise<string | undefined>,
+  ): Promise<string | undefined> {
     await Promise.resolve();
-    if (this.removed.has(name)) return false;
-    const text = change(this.texts.get(name));
+    if (this.removed.has(name)) return undefined;
+    const text = await change({ stamp: this.texts.get(name), read: () => this.read(name) });
     if (text === undefined) this.texts.delete(name);
     else this.texts.set(name, text);
-    return true;
+    return text;
   }
 
   async remove(name: string): Promise<void> {
@@ -73,6 +85,7 @@ export interface HarnessOptions {
   /** Of endpoints by their names. */
   readonly engines?: Readonly<Record<string, FakeEngine>>;
   readonly files?: MemoryChatFiles;
+  readonly keptBytes?: number;
   readonly tag?: string;
   readonly description?: Partial<ModelDescription>;
   readonly attachments?: AttachmentResolver;
@@ -119,7 +132,11 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
   const service = createChatService(
     {
       hosts,
-      history: createChatHistory(files, () => settings.chat.keptConversations, silentLog),
+      history: createChatHistory(
+        files,
+        { conversations: () => settings.chat.keptConversations, bytes: options.keptBytes ?? Infinity },
+        silentLog,
+      ),
       attachments: options.attachments ?? noAttachments,
       prompts: options.prompts ?? noPrompts,
       countTokens: (texts) =>

@@ -631,6 +631,44 @@ describe('The history', () => {
     assert.deepEqual(page.events.findLast((event) => event.type === 'found')?.hits, []);
   });
 
+  it('is bounded in bytes too: the oldest goes first, the latest stays however large it is', async () => {
+    const { page: open, files } = chatHarness({ keptBytes: 10_000 });
+    const page = await open();
+    for (const text of ['a'.repeat(3_000), 'b'.repeat(3_000), 'c'.repeat(3_000)]) {
+      await ask(page, text);
+      await page.do({ type: 'new' });
+    }
+    await allSettled();
+    const kept = (): string[] =>
+      [...files.texts.values()].map((text) => /a{9}|b{9}|c{9}/.exec(text)?.[0] ?? '');
+    assert.deepEqual(kept(), ['bbbbbbbbb', 'ccccccccc']);
+    await ask(page, 'd'.repeat(11_000));
+    await allSettled();
+    assert.equal(files.texts.size, 1);
+  });
+
+  it('reads a conversation again only where another window has changed it', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files });
+    const one = await first.page();
+    for (const text of ['one', 'two', 'three']) await ask(one, text);
+    await first.service.reload();
+    await allSettled();
+    files.reads.length = 0;
+    await ask(one, 'four');
+    await allSettled();
+    assert.deepEqual(files.reads, []);
+    await first.service.reload();
+    assert.deepEqual(files.reads, [`${one.id}.json`]);
+    await first.service.reload();
+    assert.deepEqual(files.reads, [`${one.id}.json`]);
+    await ask(await chatHarness({ files }).page(one.id), 'from two');
+    files.reads.length = 0;
+    await ask(one, 'five');
+    assert.ok(files.reads.length > 0);
+    assert.ok(texts(one).includes('from two'));
+  });
+
   it('is bounded: the oldest goes first, and never one that is pinned', async () => {
     const { page: open, files } = chatHarness({ settings: { 'chat.keptConversations': 2 } });
     const page = await open();

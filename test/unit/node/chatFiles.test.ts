@@ -21,8 +21,8 @@ describe('chatFiles', () => {
 
   it('lose no change of two windows that write at the same time', async () => {
     const windows = [createChatFiles(folder), createChatFiles(folder)];
-    const add = (window: number, line: number): Promise<boolean> =>
-      windows[window]!.update('a.json', (text = '') => `${text}${window}:${line}\n`);
+    const add = (window: number, line: number): Promise<unknown> =>
+      windows[window]!.update('a.json', async (file) => `${(await file.read()) ?? ''}${window}:${line}\n`);
     await Promise.all(
       [0, 1].flatMap((window) => Array.from({ length: 12 }, (_none, line) => add(window, line))),
     );
@@ -31,28 +31,41 @@ describe('chatFiles', () => {
     assert.deepEqual(await readdir(folder), ['a.json']);
   });
 
+  it('have another stamp after each change, be the text as long as before or the same', async () => {
+    const files = createChatFiles(folder);
+    const stamps = [await files.stampOf('a.json')];
+    for (const text of ['one', 'two', 'two']) {
+      const stamp = await files.update('a.json', () => Promise.resolve(text));
+      assert.equal(await files.stampOf('a.json'), stamp);
+      stamps.push(stamp);
+    }
+    assert.equal(new Set(stamps).size, 4);
+    assert.equal(stamps[0], undefined);
+    assert.deepEqual(await files.list(), [{ name: 'a.json', bytes: 3, stamp: stamps.at(-1) }]);
+  });
+
   it('are freed of the lock of a window that crashed', async () => {
     const lock = path.join(folder, 'a.json.lock');
     await mkdir(lock);
     await utimes(lock, 0, 0);
     const files = createChatFiles(folder);
-    await files.update('a.json', () => 'text');
+    await files.update('a.json', () => Promise.resolve('text'));
     assert.equal(await files.read('a.json'), 'text');
   });
 
   it('are deleted, and stay in their folder whatever they are called', async () => {
     const files = createChatFiles(path.join(folder, 'inner'));
-    await files.update('../a.json', () => 'text');
+    await files.update('../a.json', () => Promise.resolve('text'));
     assert.deepEqual(await readdir(folder), ['inner']);
-    await files.update('a.json', () => undefined);
+    await files.update('a.json', () => Promise.resolve(undefined));
     assert.deepEqual(await files.list(), []);
   });
 
   it('that were removed for good are not brought back by a window that has them open', async () => {
     const [files, other] = [createChatFiles(folder), createChatFiles(folder)];
-    await files.update('a.json', () => 'text');
+    await files.update('a.json', () => Promise.resolve('text'));
     await other.remove('a.json');
-    assert.equal(await files.update('a.json', () => 'more'), false);
+    assert.equal(await files.update('a.json', () => Promise.resolve('more')), undefined);
     assert.deepEqual([await files.list(), await files.read('a.json')], [[], undefined]);
     assert.deepEqual([await files.wasRemoved('a.json'), await files.wasRemoved('b.json')], [true, false]);
   });
