@@ -5,6 +5,7 @@ import { createAttachmentResolver } from './chat/attachments/resolveAttachments'
 import { createChatService, type ChatService } from './chat/chatService';
 import { rememberingCounts } from './chat/contextMeter';
 import { createChatHistory } from './chat/history';
+import { createLastPick } from './chat/lastPick';
 import { createPromptLibrary } from './chat/prompts/promptFiles';
 import { systemClock } from './common/clock';
 import type { DisposableStore } from './common/disposable';
@@ -19,6 +20,7 @@ import { chatAttachments } from './vscode/chatAttachments';
 import { chatHandlers, type ChatPanels } from './vscode/chatPanels';
 import { chatTokens } from './vscode/chatTokens';
 import { failureWords } from './vscode/failureWords';
+import { globalStateStore } from './vscode/globalStateStore';
 import { promptFilesReader } from './vscode/promptFilesReader';
 import type { LiveSettings } from './vscode/settingsReader';
 import { sharedStorage } from './vscode/sharedStorage';
@@ -74,6 +76,7 @@ export function composeChat(parts: ChatComposition): ChatService {
       ),
       attachments: createAttachmentResolver(attachments),
       prompts: createPromptLibrary(promptFilesReader(attachments)),
+      picks: createLastPick(globalStateStore(context.workspaceState, log)),
       countTokens: rememberingCounts(tokens.count),
       learnVocabulary: tokens.learn,
       settings: () => settings.current.chat,

@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
-import type { ChatHosts } from '../hosts/chatHosts';
+import type { ChatHosts, ModelPick } from '../hosts/chatHosts';
 import type { ChatSettings } from '../settings/settings';
 import type { TransportError } from '../transport/errors';
 import type { AttachmentResolver } from './attachments/attachmentResolver';
@@ -8,12 +8,19 @@ import type { CountTokens } from './contextMeter';
 import type { ChatHistory } from './history';
 import type { PromptLibrary } from './prompts/promptLibrary';
 
+/** The model that was picked last: it is the one of the next conversation. */
+export interface LastPick {
+  read(): ModelPick | undefined;
+  note(pick: ModelPick): void;
+}
+
 /** What conversations are made of and work with. */
 export interface ChatParts {
   readonly hosts: ChatHosts;
   readonly history: ChatHistory;
   readonly attachments: AttachmentResolver;
   readonly prompts: PromptLibrary;
+  readonly picks: LastPick;
   readonly countTokens: CountTokens;
   /** Makes the counts of a model exact; called once for each model that answers. */
   readonly learnVocabulary: (digest: string, describe: () => Promise<Uint8Array>) => void;

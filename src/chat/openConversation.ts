@@ -16,6 +16,7 @@ import {
   type StoredConversation,
   type TurnNode,
 } from './conversationTree';
+import { pickForNew } from './lastPick';
 import { mergeConversations } from './mergeConversations';
 import type {
   Activity,
@@ -85,7 +86,8 @@ export class OpenConversation {
   /** What answers next; undefined where no model is known. */
   get pick(): ModelPick | undefined {
     const { endpoint, model } = this.stored;
-    return endpoint === undefined || model === undefined ? this.parts.hosts.preferred() : { endpoint, model };
+    if (endpoint !== undefined && model !== undefined) return { endpoint, model };
+    return pickForNew(this.parts.hosts, this.parts.picks);
   }
 
   /** The user has picked the model: no other answers in its place. */

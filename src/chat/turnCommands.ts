@@ -39,6 +39,7 @@ export async function runInputCommand(
     case 'pickModel': {
       const { endpoint, model } = command;
       open.change((stored) => ({ ...stored, endpoint, model, isByOrder: false }));
+      open.parts.picks.note({ endpoint, model });
       break;
     }
     case 'setThink':

@@ -10,8 +10,10 @@ import type {
   PanelEvent,
   Turn,
 } from '../../src/chat/protocol';
+import { createLastPick } from '../../src/chat/lastPick';
 import { silentLog } from '../../src/common/log';
 import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
+import { memoryStore } from '../../src/hosts/keyValueStore';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
 import { parseSettings } from '../../src/settings/parseSettings';
 import type { ModelDescription } from '../../src/transport/engine';
@@ -139,6 +141,7 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
       ),
       attachments: options.attachments ?? noAttachments,
       prompts: options.prompts ?? noPrompts,
+      picks: createLastPick(memoryStore()),
       countTokens: (texts) =>
         Promise.resolve({ counts: texts.map((text) => Math.ceil(text.length / 4)), isExact: true }),
       learnVocabulary: () => undefined,
