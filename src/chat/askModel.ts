@@ -1,6 +1,6 @@
 import type { ChatHosts, ModelPick } from '../hosts/chatHosts';
 import { isPerRequest } from '../hosts/endpointFailure';
-import type { ChatModel } from '../hosts/chatModel';
+import type { ChatModel, Thinking } from '../hosts/chatModel';
 import { t } from '../common/l10n';
 import type { FinishReason, GenerateOptions } from '../transport/engine';
 import { TransportError } from '../transport/errors';
@@ -70,7 +70,7 @@ async function* askOne(
   const request = {
     messages: [{ role: 'user', content } as const],
     options: { numPredict, ...samplingFor(model) },
-    ...thinkFor(model),
+    ...leastThinking(model.thinking),
   };
   let text = '';
   for await (const event of session.chat(request, signal, () => undefined)) {
@@ -103,8 +103,9 @@ function samplingFor(model: ChatModel): Pick<GenerateOptions, 'temperature' | 't
   return model.isDeepseekR1 ? { temperature: 0.6, topP: 0.95 } : { temperature: 0.1 };
 }
 
-function thinkFor({ thinking }: ChatModel): { readonly think?: boolean | string } {
-  if (thinking.kind === 'switch') return { think: false };
-  const [weakest] = thinking.levels;
-  return thinking.kind === 'levels' && weakest !== undefined ? { think: weakest } : {};
+/** What is asked of a model that need not think: nothing, where it can do without, else as little as it can. */
+export function leastThinking({ kind, levels, canBeOff }: Thinking): { readonly think?: boolean | string } {
+  if (kind === 'switch' || (kind === 'levels' && canBeOff === true)) return { think: false };
+  const [weakest] = levels;
+  return kind === 'levels' && weakest !== undefined ? { think: weakest } : {};
 }

@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ChatMessage } from '../transport/chatEngine';
+import { leastThinking } from './askModel';
 import { ChatFailure, sessionFor, stateOfFailure } from './answering';
 import { attachmentBlock } from './chatMessages';
 import {
@@ -153,10 +154,11 @@ export async function textOf(
   { session, messages, numPredict, onText }: PlainQuestion,
   signal: AbortSignal,
 ): Promise<string> {
-  const { kind, levels } = session.model.thinking;
-  const think = kind === 'switch' ? { think: false } : kind === 'levels' ? { think: levels[0] ?? true } : {};
+  const { thinking } = session.model;
+  const think = leastThinking(thinking);
   // A thought that can't be kept back takes its part of what may be said.
-  const room = kind === 'always' || kind === 'levels' ? Math.floor(session.window / 4) : 0;
+  const room =
+    thinking.kind === 'always' || typeof think.think === 'string' ? Math.floor(session.window / 4) : 0;
   const request = { messages, options: { numPredict: numPredict + room, temperature: 0 }, ...think };
   let text = '';
   for await (const event of session.chat(request, signal, () => undefined)) {

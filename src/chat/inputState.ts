@@ -33,6 +33,7 @@ export async function composerOf(open: OpenConversation): Promise<Composer> {
     ...(pick === undefined ? {} : { endpoint: pick.endpoint, model: model?.listing.tag ?? pick.model }),
     think: thinkChoice(model, open),
     acceptsImages: model?.vision ?? false,
+    ...(model?.hasChatTemplate === false ? { isBaseModel: true } : {}),
     attachments,
     meter,
     ...(obstacle === undefined ? {} : { obstacle }),
@@ -85,7 +86,7 @@ export function limitsOf(open: OpenConversation): { window: number; reserved: nu
 }
 
 export function thinkChoice(model: ChatModel | undefined, open: OpenConversation): ThinkChoice {
-  const { kind, levels } = model?.thinking ?? { kind: 'none', levels: [] };
+  const { kind, levels, canBeOff = false } = model?.thinking ?? { kind: 'none', levels: [] };
   switch (kind) {
     case 'none':
       return { kind, levels, value: false };
@@ -96,7 +97,8 @@ export function thinkChoice(model: ChatModel | undefined, open: OpenConversation
     case 'levels': {
       const middle = levels[Math.floor(levels.length / 2)] ?? true;
       const isLevel = typeof open.think === 'string' && levels.includes(open.think);
-      return { kind, levels, value: isLevel ? open.think : middle };
+      const isOff = open.think === false && canBeOff;
+      return { kind, levels, canBeOff, value: isLevel || isOff ? open.think : middle };
     }
   }
 }

@@ -22,6 +22,8 @@ export interface ChatModel {
 export interface Thinking {
   readonly kind: 'none' | 'switch' | 'levels' | 'always';
   readonly levels: readonly string[];
+  /** With `levels`: it can do without as well. */
+  readonly canBeOff?: boolean;
 }
 
 export function chatModelOf(listing: ModelListing, description: ModelDescription): ChatModel {
@@ -79,7 +81,7 @@ function thinkingOf(listing: ModelListing, description: ModelDescription): Think
 
 function statedThinking({ values }: ThinkingModes): Thinking {
   const levels = values.filter((value) => typeof value === 'string');
-  if (levels.length > 0) return { kind: 'levels', levels };
+  if (levels.length > 0) return { kind: 'levels', levels, ...(values.includes(false) && { canBeOff: true }) };
   if (!values.includes(true)) return { kind: 'none', levels: [] };
   return { kind: values.includes(false) ? 'switch' : 'always', levels: [] };
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { AnswerPart, Turn } from '../chat/protocol';
 import { t } from './l10n';
 import { answerText } from './state';
-import { waitWords } from './turns/AnswerTurn';
+import { emptyWords, waitWords } from './turns/AnswerTurn';
 import { pendingWords } from './turns/PendingTurn';
 
 interface LiveRegionProps {
@@ -40,6 +40,7 @@ function spoken(turn: Turn): string {
     case 'failed':
       return t('The answer failed: {0}', state.failure.message);
     case 'finished':
+      if (state.finishReason === 'empty') return emptyWords(turn);
       return t('Answer: {0}', answerText(turn).slice(0, spokenCharacters));
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {
+  AnswerTurn,
   Attachment,
   Composer,
   EndpointChoice,
@@ -141,6 +142,43 @@ describe("The chat panel's controls", () => {
     assert.equal(await levels.inputValue(), 'medium');
     await levels.selectOption('high');
     assert.deepEqual(await lastCommand('setThink'), { type: 'setThink', conversation: 'c', think: 'high' });
+  });
+
+  it('offer to think not at all where a model with levels can do without', async () => {
+    const levels = ['low', 'high'];
+    await panel.say(told({ think: { kind: 'levels', levels, canBeOff: true, value: 'low' } }));
+    const choice = panel.page.getByRole('combobox', { name: 'DeepThink' });
+    assert.deepEqual(await choice.locator('option').allInnerTexts(), [
+      'DeepThink: off',
+      'DeepThink: low',
+      'DeepThink: high',
+    ]);
+    await choice.selectOption('DeepThink: off');
+    assert.deepEqual(await lastCommand('setThink'), { type: 'setThink', conversation: 'c', think: false });
+  });
+
+  it('say what is wrong with the host where no model is known for it, and ask it again on demand', async () => {
+    const obstacle = { code: 'no-model' } as const;
+    await panel.say(told({ endpoints: [attic], obstacle }));
+    assert.equal(await panel.page.locator('.obstacle > span').last().innerText(), 'attic: Nobody is there.');
+    await panel.page.getByRole('button', { name: 'Try the Hosts Again' }).click();
+    assert.deepEqual(await lastCommand('refreshModels'), { type: 'refreshModels' });
+    await panel.say(told({ endpoints: [{ ...laptop, models: [] }], obstacle }));
+    await panel.page.locator('.obstacle', { hasText: 'Pull one on a host' }).waitFor();
+  });
+
+  it('say ahead of the first question that a model without a chat template does not answer', async () => {
+    await panel.say(told({ isBaseModel: true }));
+    await panel.page.locator('.base-model-remark', { hasText: 'has no chat template' }).waitFor();
+  });
+
+  it('offer to try again where the model gave no answer', async () => {
+    const turn = answerOf('') as AnswerTurn;
+    const empty: AnswerTurn = { ...turn, parts: [], state: { kind: 'finished', finishReason: 'empty' } };
+    await panel.say(conversationOf(empty));
+    await panel.page.locator('.remark', { hasText: 'Ask in other words, or pick another model' }).waitFor();
+    await panel.page.getByRole('button', { name: 'Try Again' }).click();
+    assert.deepEqual(await lastCommand('regenerate'), { type: 'regenerate', conversation: 'c', turn: 'a' });
   });
 
   it('let a question be stopped from the moment it is sent, and give it back ahead of what was typed since', async () => {

@@ -12,6 +12,8 @@ export interface Composer {
   readonly think: ThinkChoice;
   /** The model takes images. */
   readonly acceptsImages: boolean;
+  /** The model has no chat template: it takes a conversation for plain text. */
+  readonly isBaseModel?: boolean;
   readonly attachments: readonly Attachment[];
   readonly meter: ContextMeter;
   /** Why sending would be refused now; absent when it would not. */
@@ -46,6 +48,8 @@ export interface ThinkChoice {
   readonly kind: 'none' | 'switch' | 'levels' | 'always';
   /** With `levels`, weakest first. */
   readonly levels: readonly string[];
+  /** With `levels`: `false` is a value too. */
+  readonly canBeOff?: boolean;
   readonly value: ThinkValue;
 }
 

@@ -3,7 +3,7 @@ import type { ContextMeter } from '../../chat/protocol';
 import { usePanel } from '../panelContext';
 import { t } from '../l10n';
 import { canCompact, type PanelState } from '../state';
-import { IconButton } from '../ui/controls';
+import { Icon, IconButton } from '../ui/controls';
 import { AttachmentChip } from './Chips';
 import { holdsAttachments } from './dropped';
 import { Meter } from './Meter';
@@ -24,7 +24,7 @@ export function MessageBox({ state, keeping }: MessageBoxProps): JSX.Element {
   const composing = useMessageBox(state, keeping);
   const { suggestions } = composing;
   const conversation = state.conversation?.id ?? '';
-  const obstacle = state.composer?.obstacle;
+  const { composer } = state;
   return (
     <form
       class="composer"
@@ -39,7 +39,8 @@ export function MessageBox({ state, keeping }: MessageBoxProps): JSX.Element {
       {suggestions.items.length > 0 && (
         <SuggestionList items={suggestions.items} active={suggestions.active} onChoose={composing.choose} />
       )}
-      {obstacle !== undefined && <Obstacle obstacle={obstacle} conversation={conversation} />}
+      {composer?.obstacle !== undefined && <Obstacle obstacle={composer.obstacle} composer={composer} />}
+      {composer?.isBaseModel === true && <BaseModelRemark model={composer.model ?? ''} />}
       <div class="input-box">
         <Attachments state={state} conversation={conversation} />
         <Input composing={composing} />
@@ -114,6 +115,21 @@ function InputBar({
         />
       )}
     </div>
+  );
+}
+
+/** Said ahead of the first question: such an answer looks like a fault of the panel. */
+function BaseModelRemark({ model }: { readonly model: string }): JSX.Element {
+  return (
+    <p class="base-model-remark">
+      <Icon name="info" />
+      <span>
+        {t(
+          '{0} has no chat template: it goes on with your text instead of answering. Pick a model with "instruct" or "chat" in its name.',
+          model,
+        )}
+      </span>
+    </p>
   );
 }
 

@@ -1,23 +1,28 @@
 import type { JSX } from 'preact';
-import type { SendObstacle } from '../../chat/protocol';
+import type { Composer, EndpointChoice, SendObstacle } from '../../chat/protocol';
 import { usePanel } from '../panelContext';
 import { t } from '../l10n';
 import { Icon, TextButton } from '../ui/controls';
+import { stateWords } from './ModelPicker';
 
 interface ObstacleProps {
   readonly obstacle: SendObstacle;
-  readonly conversation: string;
+  readonly composer: Composer;
 }
 
 /** Why the message can't be sent as it is, and what would help. */
-export function Obstacle({ obstacle, conversation }: ObstacleProps): JSX.Element | null {
+export function Obstacle({ obstacle, composer }: ObstacleProps): JSX.Element | null {
   const { send } = usePanel();
+  const { conversation, endpoints } = composer;
   if (obstacle.code === 'answer-under-way') return null;
   const canCompact = obstacle.code === 'does-not-fit' && obstacle.canCompact;
   return (
     <div class="obstacle" role="status">
       <Icon name="warning" />
-      <span>{words(obstacle)}</span>
+      <span>{words(obstacle, endpoints)}</span>
+      {obstacle.code === 'no-model' && (
+        <TextButton onClick={() => send({ type: 'refreshModels' })}>{t('Try the Hosts Again')}</TextButton>
+      )}
       {canCompact && (
         <TextButton onClick={() => send({ type: 'compact', conversation })}>
           {t('Summarize the Conversation')}
@@ -27,7 +32,10 @@ export function Obstacle({ obstacle, conversation }: ObstacleProps): JSX.Element
   );
 }
 
-function words(obstacle: Exclude<SendObstacle, { code: 'answer-under-way' }>): string {
+function words(
+  obstacle: Exclude<SendObstacle, { code: 'answer-under-way' }>,
+  endpoints: readonly EndpointChoice[],
+): string {
   switch (obstacle.code) {
     case 'does-not-fit':
       return t(
@@ -35,12 +43,17 @@ function words(obstacle: Exclude<SendObstacle, { code: 'answer-under-way' }>): s
         obstacle.overTokens,
       );
     case 'no-model':
-      return t(
-        'No endpoint has a model for chat. Pull one on a host, or name another endpoint in the settings.',
-      );
+      return noModelWords(endpoints);
     case 'images-unsupported':
       return t("This model can't see images. Remove the image or choose a model that can.");
     case 'attachment-problem':
       return t("An attachment can't be sent. Remove it; its chip says why.");
   }
+}
+
+/** Where a host does not answer, nobody knows what models it has. */
+function noModelWords(endpoints: readonly EndpointChoice[]): string {
+  const failed = endpoints.find(({ state }) => state === 'failed');
+  if (failed !== undefined) return `${failed.name}: ${stateWords(failed)}`;
+  return t('No endpoint has a model for chat. Pull one on a host, or name another endpoint in the settings.');
 }

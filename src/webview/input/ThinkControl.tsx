@@ -46,6 +46,7 @@ export function ThinkControl({ composer }: { readonly composer: Composer }): JSX
             send({ type: 'setThink', conversation, think: value === 'false' ? false : value });
           }}
         >
+          {think.canBeOff === true && <option value="false">{t('DeepThink: off')}</option>}
           {think.levels.map((level) => (
             <option key={level} value={level}>
               {t('DeepThink: {0}', level)}

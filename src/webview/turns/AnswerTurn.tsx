@@ -117,9 +117,16 @@ function Ending({ conversation, turn }: AnswerTurnProps): JSX.Element | null {
         case 'cut-off':
           return <Remark icon="debug-disconnect" text={t('The answer broke off.')} action={goOn} />;
         case 'empty':
-          return <Remark icon="info" text={t('The model had nothing to say.')} action={null} />;
+          return <Remark icon="info" text={emptyWords(turn)} action={goOn} />;
       }
   }
+}
+
+export function emptyWords({ parts }: Answer): string {
+  if (parts.some(({ kind }) => kind === 'thinking')) {
+    return t('The model thought and gave no answer. Try again, with less thinking or another model.');
+  }
+  return t('The model gave no answer. Ask in other words, or pick another model and try again.');
 }
 
 function limitWords(hasText: boolean): string {

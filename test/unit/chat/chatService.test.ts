@@ -424,6 +424,24 @@ describe('What is sent', () => {
     assert.equal('think' in plain.chat.requests[0]!, false);
   });
 
+  it('asks for no thinking too where the model has levels and can do without', async () => {
+    const thinking = { values: [false, 'low', 'high'] };
+    const { page: open, chat } = chatHarness({ description: { thinking } });
+    const page = await open();
+    await page.do({ type: 'setThink', conversation: page.id, think: false });
+    const levels = ['low', 'high'];
+    assert.deepEqual(page.composer.think, { kind: 'levels', levels, canBeOff: true, value: false });
+    await ask(page, 'Why?');
+    assert.equal(chat.requests[0]?.think, false);
+  });
+
+  it('is told to go to a model that takes it for plain text, where it has no chat template', async () => {
+    const info = { 'general.architecture': 'x' };
+    const base = await chatHarness({ description: { template: '{{ .Prompt }}', info } }).page();
+    assert.equal(base.composer.isBaseModel, true);
+    assert.equal((await chatHarness().page()).composer.isBaseModel, undefined);
+  });
+
   it('holds attachments ahead of the question, as they are when it is sent', async () => {
     let content = 'old';
     const { page: open, chat } = chatHarness({

@@ -325,6 +325,11 @@ describe('chatModelOf', () => {
       ['a model that always thinks', 'x', { thinking: { values: [true] } }, 'always', []],
       ['a model that is stated not to', 'deepseek-r1', { thinking: { values: [false] } }, 'none', []],
     ];
+  it('knows of a model with levels whether it can do without', () => {
+    const { listing, description } = model('x', { thinking: { values: [false, 'low', 'high'] } });
+    const { thinking } = chatModelOf(listing, description);
+    assert.deepEqual(thinking, { kind: 'levels', levels: ['low', 'high'], canBeOff: true });
+  });
   for (const [what, tag, description, kind, levels] of cases) {
     it(`knows how ${what} thinks`, () => {
       const { listing, description: full } = model(tag, description);
