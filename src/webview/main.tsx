@@ -2,10 +2,12 @@ import { render } from 'preact';
 import type { PanelEvent } from '../chat/protocol';
 import { createBridge, type Bridge } from './bridge';
 import { createPanelContext, ProvidePanel } from './panelContext';
+import { keepFocus } from './keptFocus';
 import { useTranslations } from './l10n';
 import { Panel } from './Panel';
 import { initialState, reduce, type LocalEvent, type PanelState } from './state';
 import { KeptDraft } from './input/keptDraft';
+import { followToolbarKeys } from './toolbarKeys';
 
 /** Draws the page at most once per frame, however many events come in. */
 function start(root: HTMLElement, bridge: Bridge): void {
@@ -54,5 +56,7 @@ function isLocal(event: PanelEvent | LocalEvent): event is LocalEvent {
 const root = document.getElementById('root');
 if (root !== null) {
   useTranslations(JSON.parse(root.dataset['words'] ?? '{}') as Readonly<Record<string, string>>);
+  keepFocus(root);
+  followToolbarKeys(root);
   start(root, createBridge());
 }

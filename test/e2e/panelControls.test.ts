@@ -274,6 +274,58 @@ describe("The chat panel's controls", () => {
     assert.equal(await panel.page.locator('.meter-parts button').count(), 0);
   });
 
+  describe('keep the focus', () => {
+    const file = (id: string): Attachment => ({ id, kind: 'file', label: `${id}.ts`, isExact: true });
+    const focused = (name: string): Promise<void> =>
+      panel.page.locator(`[aria-label="${name}"]:focus`).waitFor();
+
+    it('on the next attachment when one is removed, and in the field when none is left', async () => {
+      await panel.say(told({ attachments: ['a', 'b', 'c'].map(file) }));
+      await panel.page.getByRole('button', { name: 'Remove b.ts' }).press('Enter');
+      await lastCommand('detach');
+      await panel.say(told({ attachments: ['a', 'c'].map(file) }));
+      await focused('Remove c.ts');
+      await panel.say(told({ attachments: [file('a')] }));
+      await focused('Remove a.ts');
+      await panel.say(told({ attachments: [] }));
+      await focused('Message to the model');
+    });
+
+    it('on the next conversation when one is deleted, and in the search when none is left', async () => {
+      const listed = (...ids: readonly string[]): PanelEvent => ({
+        type: 'catalogue',
+        conversations: ids.map((id) => ({ id, title: id, pinned: false, updatedAt: 0, isRunning: false })),
+        slashCommands: [],
+      });
+      await panel.say(listed('one', 'two'));
+      await panel.page.getByRole('button', { name: 'History' }).press('Enter');
+      const actions = panel.page.getByRole('toolbar', { name: 'Actions for one' });
+      await actions.getByRole('button', { name: 'Delete' }).press('Enter');
+      await lastCommand('delete');
+      await panel.say(listed('two'));
+      await panel.page.locator('[data-conversation=two] :focus').waitFor();
+      await panel.say(listed());
+      await focused('Search conversations');
+    });
+  });
+
+  it('are one stop of the Tab key where they stand in a row, and gone through by the arrows', async () => {
+    const label = (): Promise<string | null> => panel.page.locator(':focus').getAttribute('aria-label');
+    const copy = panel.page.getByRole('button', { name: 'Copy Answer' });
+    const labels: (string | null)[] = [];
+    await copy.focus();
+    for (const key of ['ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home', 'ArrowRight']) {
+      await panel.page.keyboard.press(key);
+      labels.push(await label());
+    }
+    const [again, remove] = ['Answer Again', 'Delete from Here On'];
+    assert.deepEqual(labels, [again, remove, 'Copy Answer', remove, 'Copy Answer', again]);
+    await panel.page.keyboard.press('Tab');
+    assert.equal(await panel.page.locator('[role=toolbar] :focus').count(), 0);
+    await panel.page.keyboard.press('Shift+Tab');
+    assert.equal(await label(), again);
+  });
+
   it('take what is pasted or dropped: files of the editor by name, others and images by content', async () => {
     await transfer('paste', `data.setData('text/uri-list', 'file:///shop/src/cart.ts')`);
     await transfer(
