@@ -17,10 +17,14 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(abortError());
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      }, delayMs);
+      // What was left a moment ago may be over by now, of which newer Nodes warn aloud.
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        Math.max(0, delayMs),
+      );
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };
