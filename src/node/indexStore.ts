@@ -1,28 +1,48 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { IndexStore } from '../context/index/workspaceFiles';
+import type { ByteStore, IndexStore } from '../context/index/workspaceFiles';
 
-/** Keeps the index in one file, which is replaced whole: a session that ends while saving leaves the old one. */
+/** Few calls for a large index, and little memory. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** Keeps the index in one file. */
 export function createFileIndexStore(file: string): IndexStore {
   return {
     load: async () => {
-      try {
-        return await readFile(file);
-      } catch (thrown) {
-        if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
-        throw thrown;
-      }
+      const handle = await unlessAbsent(open(file));
+      return handle?.createReadStream({ highWaterMark: CHUNK_BYTES }) as
+        AsyncIterable<Uint8Array> | undefined;
     },
-    save: async (bytes) => {
-      await mkdir(path.dirname(file), { recursive: true });
-      const temporary = `${file}.${process.pid}.tmp`;
-      try {
-        await writeFile(temporary, bytes);
-        await rename(temporary, file);
-      } catch (thrown) {
-        await rm(temporary, { force: true });
-        throw thrown;
-      }
-    },
+    save: (chunks) => replaceFile(file, chunks),
   };
+}
+
+/** Keeps bytes in one file. */
+export function createFileByteStore(file: string): ByteStore {
+  return {
+    load: () => unlessAbsent(readFile(file)),
+    save: (bytes) => replaceFile(file, bytes),
+  };
+}
+
+async function unlessAbsent<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+/** Replaces the file whole: a session that ends while saving leaves the old one. */
+async function replaceFile(file: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, file);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
 }

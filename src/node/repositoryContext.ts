@@ -5,7 +5,7 @@ import { createDeveloperTrail, type DeveloperTrail } from '../context/developerT
 import type { GitHistory } from '../context/gitHistory';
 import { createRepositoryIndex, type IndexScope } from '../context/index/createRepositoryIndex';
 import type { RepositoryIndex } from '../context/index/repositoryIndex';
-import type { IndexStore } from '../context/index/workspaceFiles';
+import type { ByteStore, IndexStore } from '../context/index/workspaceFiles';
 import type { LanguageHints } from '../context/languageHints';
 import { createTreeSitterParser } from '../context/parsing/treeSitterParser';
 import { createRepositoryGatherer, type GatherPatience } from '../context/repositoryGatherer';
@@ -49,6 +49,12 @@ export function createRepositoryContext(parts: RepositoryContextParts): Reposito
 
 /** Keeps nothing: the index is made anew each time. */
 export const noIndexStore: IndexStore = {
+  load: () => Promise.resolve(undefined),
+  save: () => Promise.resolve(),
+};
+
+/** As `noIndexStore`. */
+export const noByteStore: ByteStore = {
   load: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
 };

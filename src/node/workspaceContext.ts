@@ -2,7 +2,6 @@ import { systemClock } from '../common/clock';
 import { topicLog, type Log } from '../common/log';
 import type { ContextGatherer } from '../context/contextGatherer';
 import type { IndexProgress, IndexQueries } from '../context/index/repositoryIndex';
-import type { IndexStore } from '../context/index/workspaceFiles';
 import type { LanguageHints } from '../context/languageHints';
 import { createCursorScopes } from '../context/parsing/cursorScopes';
 import type { CursorScopes } from '../context/cursorScope';
@@ -11,8 +10,13 @@ import type { OpenDocument } from '../context/promptPlanner';
 import { createMeaningIndex, type MeaningIndex } from '../context/search/meaningIndex';
 import { createGitHistory } from './gitHistory';
 import { createGrammarFiles, grammarFolders } from './grammarFiles';
-import { createFileIndexStore } from './indexStore';
-import { createRepositoryContext, noIndexStore, type RepositoryContext } from './repositoryContext';
+import { createFileByteStore, createFileIndexStore } from './indexStore';
+import {
+  createRepositoryContext,
+  noByteStore,
+  noIndexStore,
+  type RepositoryContext,
+} from './repositoryContext';
 import type { WorkerWorkspace } from './workerMessages';
 
 /** The workspace as the context worker knows it: indexed in the background, kept up to date by what it is told. */
@@ -112,7 +116,7 @@ function openRepository(
   const context = createRepositoryContext({
     extensionRoot,
     scope: { folders, excludeGlobs },
-    store: storeAt(indexFile),
+    store: indexFile === undefined ? noIndexStore : createFileIndexStore(indexFile),
     history: createGitHistory(folders, life.signal, log),
     hints,
     clock: systemClock,
@@ -123,7 +127,7 @@ function openRepository(
     ...context,
     meaning: createMeaningIndex({
       index: context.index,
-      store: storeAt(embeddingsFile),
+      store: embeddingsFile === undefined ? noByteStore : createFileByteStore(embeddingsFile),
       log: topicLog(log, 'embeddings'),
     }),
     start: (openPaths) => {
@@ -142,8 +146,4 @@ function openRepository(
       context.index.dispose();
     },
   };
-}
-
-function storeAt(file: string | undefined): IndexStore {
-  return file === undefined ? noIndexStore : createFileIndexStore(file);
 }

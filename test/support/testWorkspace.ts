@@ -35,14 +35,24 @@ export function createTestWorkspace(
 export function createMemoryStore(initial?: Uint8Array): IndexStore & { bytes: Uint8Array | undefined } {
   const store = {
     bytes: initial,
-    load: () => Promise.resolve(store.bytes),
-    save: (bytes: Uint8Array) => {
-      store.bytes = bytes;
-      return Promise.resolve();
+    load: () => Promise.resolve(store.bytes && chunksOf(store.bytes)),
+    save: async (chunks: AsyncIterable<Uint8Array>) => {
+      const saved: Uint8Array[] = [];
+      for await (const chunk of chunks) saved.push(chunk);
+      store.bytes = Buffer.concat(saved);
     },
   };
   return store;
 }
+
+/** In odd sizes, as a disk may give them. */
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    yield await Promise.resolve(bytes.subarray(at, at + CHUNK_BYTES));
+  }
+}
+
+const CHUNK_BYTES = 37;
 
 /** The grammars are loaded once for all tests of a file. */
 export function createTestParser(log: Log = silentLog): SourceParser {

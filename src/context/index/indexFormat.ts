@@ -1,16 +1,11 @@
 import type { FileRecord, FileTable, RejectedFile } from './fileTable';
+import { BlockReader, encodeBlock, UnreadableIndexError, type IndexBlock } from './indexBlocks';
 import { createNameTable, type GrowingNameTable } from './nameTable';
 import { renumbered } from './packedSource';
 import { pause } from './pause';
 
-// "FWIX" in the order of bytes that the numbers behind it have: another machine's index is not taken for ours.
-const MAGIC = 0x58495746;
-/** Counted up whenever parsing or the format changes: an older index is built anew. */
-const FORMAT_VERSION = 4;
-const HEADER_NUMBERS = 6;
-const CHECKSUM_AT = 2;
-const BYTES_PER_NUMBER = 4;
-const RECORDS_PER_SLICE = 300;
+/** Some 200 KB, made in a few milliseconds. */
+const RECORDS_PER_BLOCK = 100;
 
 /** What a saved index holds. */
 export interface SavedIndex {
@@ -19,87 +14,101 @@ export interface SavedIndex {
   readonly rejected: ReadonlyMap<string, RejectedFile>;
 }
 
-/** A saved index that can't be used; the message says why. */
-export class UnreadableIndexError extends Error {}
-
 type SavedRejection = [path: string, sizeBytes: number, modifiedMs: number];
 /** Path, language, size, modified, hash, lines, package, generated; then how many numbers of each kind. */
 type SavedFile = [string, string, number, number, number, number, string, boolean, number, number];
 
-/** Bytes of: header, JSON of the names, JSON of the files one a line, numbers. Gives way to other work meanwhile. */
-export async function encodeIndex(table: FileTable): Promise<Uint8Array> {
+/**
+ * The index in blocks of some files each, so that it never stands in memory a second time. A block brings the names
+ * that no block before it has. Gives way to other work between blocks.
+ */
+export async function* encodeIndex(table: FileTable): AsyncGenerator<Uint8Array> {
   const records = [...table.all()];
-  const { oldIds, idOf } = createRenaming(table.names.size);
-  const lines: string[] = [];
-  // Numbered first and written into place afterwards: the numbers are most of the index, and stand in memory once.
-  for (const [at, record] of records.entries()) {
-    record.identifiers.forEach(idOf);
-    renumbered(record.packed, idOf);
-    lines.push(JSON.stringify(savedFile(record)));
-    if (at % RECORDS_PER_SLICE === 0) await pause();
+  const { idOf, newNames } = createRenaming(table);
+  for (let at = 0; at < records.length; at += RECORDS_PER_BLOCK) {
+    const some = records.slice(at, at + RECORDS_PER_BLOCK);
+    const numbers = some.flatMap(({ identifiers, packed }) => [
+      Int32Array.from(identifiers, idOf).sort(),
+      renumbered(packed, idOf),
+    ]);
+    const files = some.map((record) => JSON.stringify(savedFile(record))).join('\n');
+    yield encodeBlock({ isLast: false, names: JSON.stringify(newNames()), files }, numbers);
+    await pause();
   }
-  for (const [path, file] of table.allRejected())
-    lines.push(JSON.stringify([path, file.sizeBytes, file.modifiedMs]));
-  const encoder = new TextEncoder();
-  const names = encoder.encode(JSON.stringify(oldIds.map((id) => table.names.nameOf(id))));
-  await pause();
-  const saved = withoutNumbers(names, encoder.encode(lines.join('\n')), sumOf(records.map(numbersIn)));
-  let written = 0;
-  for (const [at, record] of records.entries()) {
-    saved.numbers.set(record.identifiers.map(idOf).sort(), written);
-    saved.numbers.set(renumbered(record.packed, idOf), written + record.identifiers.length);
-    written += numbersIn(record);
-    if (at % RECORDS_PER_SLICE === 0) await pause();
-  }
-  new Uint32Array(saved.bytes.buffer)[CHECKSUM_AT] = checksum(saved.bytes);
-  return saved.bytes;
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
-function numbersIn({ identifiers, packed }: FileRecord): number {
-  return identifiers.length + packed.length;
-}
-
-/** Throws `UnreadableIndexError`. */
-export function decodeIndex(bytes: Uint8Array): SavedIndex {
-  const { names, files, numbers } = takeApart(bytes);
-  const decoder = new TextDecoder();
-  const table = createNameTable(JSON.parse(decoder.decode(names)) as string[]);
-  const records = new Map<string, FileRecord>();
-  const rejected = new Map<string, RejectedFile>();
-  let at = 0;
-  const take = (count: number): Int32Array => numbers.subarray(at, (at += count));
-  for (const line of decoder.decode(files).split('\n')) {
-    if (line === '') continue;
-    const saved = JSON.parse(line) as SavedFile | SavedRejection;
-    if (isRejection(saved)) rejected.set(saved[0], { sizeBytes: saved[1], modifiedMs: saved[2] });
-    else records.set(saved[0], restored(saved, take, table));
-  }
-  if (at !== numbers.length) throw new UnreadableIndexError('its parts do not fit together');
-  return { names: table, records, rejected };
-}
-
-function isRejection(saved: SavedFile | SavedRejection): saved is SavedRejection {
-  return saved.length === 3;
+  const rejections = Array.from(table.allRejected(), ([path, file]) =>
+    JSON.stringify([path, file.sizeBytes, file.modifiedMs] satisfies SavedRejection),
+  );
+  yield encodeBlock({ isLast: true, names: '[]', files: rejections.join('\n') }, []);
 }
 
 /** Only names that are still used are saved, so that the table does not grow for ever. */
-function createRenaming(nameCount: number): { oldIds: number[]; idOf: (old: number) => number } {
-  const newIds = new Int32Array(nameCount).fill(-1);
-  const oldIds: number[] = [];
+function createRenaming({ names }: FileTable): { idOf: (old: number) => number; newNames: () => string[] } {
+  const newIds = new Int32Array(names.size).fill(-1);
+  let count = 0;
+  let fresh: string[] = [];
   return {
-    oldIds,
     idOf: (old) => {
       if (old < 0) return old;
       const known = newIds[old] ?? -1;
       if (known >= 0) return known;
-      newIds[old] = oldIds.length;
-      return oldIds.push(old) - 1;
+      fresh.push(names.nameOf(old));
+      newIds[old] = count;
+      count += 1;
+      return count - 1;
+    },
+    newNames: () => {
+      const taken = fresh;
+      fresh = [];
+      return taken;
     },
   };
+}
+
+/** Rejects with an `UnreadableIndexError`. */
+export async function decodeIndex(chunks: AsyncIterable<Uint8Array>): Promise<SavedIndex> {
+  const reader = new BlockReader();
+  const saved: GrowingIndex = {
+    names: createNameTable(),
+    packageNames: new Map(),
+    records: new Map(),
+    rejected: new Map(),
+  };
+  let isWhole = false;
+  for await (const chunk of chunks) {
+    reader.add(chunk);
+    for (let block = reader.next(); block !== undefined; block = reader.next()) {
+      if (isWhole) throw new UnreadableIndexError('something stands behind its end');
+      readBlock(block, saved);
+      isWhole = block.isLast;
+    }
+  }
+  if (!isWhole || !reader.isAtEnd) throw new UnreadableIndexError('it is cut short');
+  return saved;
+}
+
+interface GrowingIndex {
+  readonly names: GrowingNameTable;
+  /** One string for all files of a package; the table of names grows by what the blocks bring, and nothing else. */
+  readonly packageNames: Map<string, string>;
+  readonly records: Map<string, FileRecord>;
+  readonly rejected: Map<string, RejectedFile>;
+}
+
+function readBlock(block: IndexBlock, { names, packageNames, records, rejected }: GrowingIndex): void {
+  for (const name of JSON.parse(block.names) as string[]) names.intern(name);
+  let at = 0;
+  const take = (count: number): Int32Array => block.numbers.subarray(at, (at += count));
+  for (const line of block.files.split('\n')) {
+    if (line === '') continue;
+    const saved = JSON.parse(line) as SavedFile | SavedRejection;
+    if (isRejection(saved)) rejected.set(saved[0], { sizeBytes: saved[1], modifiedMs: saved[2] });
+    else records.set(saved[0], restored(saved, take, packageNames));
+  }
+  if (at !== block.numbers.length) throw new UnreadableIndexError('its parts do not fit together');
+}
+
+function isRejection(saved: SavedFile | SavedRejection): saved is SavedRejection {
+  return saved.length === 3;
 }
 
 function savedFile(record: FileRecord): SavedFile {
@@ -121,10 +130,12 @@ function savedFile(record: FileRecord): SavedFile {
 function restored(
   saved: SavedFile,
   take: (count: number) => Int32Array,
-  names: GrowingNameTable,
+  packageNames: Map<string, string>,
 ): FileRecord {
   const [path, language, sizeBytes, modifiedMs, textHash, lineCount, packageName, generated, ...counts] =
     saved;
+  const sharedName = packageNames.get(packageName) ?? packageName;
+  packageNames.set(sharedName, sharedName);
   return {
     path,
     language,
@@ -132,55 +143,9 @@ function restored(
     modifiedMs,
     textHash,
     lineCount,
-    packageName: names.nameOf(names.intern(packageName)),
+    packageName: sharedName,
     generated,
     identifiers: new Uint32Array(take(counts[0])),
     packed: take(counts[1]).slice(),
   };
-}
-
-/** All but the numbers, for which there is room, and the checksum. */
-function withoutNumbers(
-  names: Uint8Array,
-  files: Uint8Array,
-  numberCount: number,
-): { bytes: Uint8Array; numbers: Int32Array } {
-  const textBytes = Math.ceil((names.length + files.length) / BYTES_PER_NUMBER) * BYTES_PER_NUMBER;
-  const headerBytes = HEADER_NUMBERS * BYTES_PER_NUMBER;
-  const bytes = new Uint8Array(headerBytes + textBytes + numberCount * BYTES_PER_NUMBER);
-  bytes.set(names, headerBytes);
-  bytes.set(files, headerBytes + names.length);
-  const header = new Uint32Array(bytes.buffer, 0, HEADER_NUMBERS);
-  header.set([MAGIC, FORMAT_VERSION, 0, names.length, files.length, numberCount]);
-  return { bytes, numbers: new Int32Array(bytes.buffer, headerBytes + textBytes) };
-}
-
-function takeApart(given: Uint8Array): { names: Uint8Array; files: Uint8Array; numbers: Int32Array } {
-  // Views of numbers need an aligned start, which the bytes of a file need not have.
-  const bytes = given.byteOffset % BYTES_PER_NUMBER === 0 ? given : given.slice();
-  const headerBytes = HEADER_NUMBERS * BYTES_PER_NUMBER;
-  if (bytes.length < headerBytes || bytes.length % BYTES_PER_NUMBER !== 0)
-    throw new UnreadableIndexError('it is cut short');
-  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_NUMBERS);
-  const [magic, version, sum, nameBytes = 0, fileBytes = 0, numberCount = 0] = header;
-  if (magic !== MAGIC || version !== FORMAT_VERSION)
-    throw new UnreadableIndexError('another version wrote it');
-  const numbersAt = bytes.length - numberCount * BYTES_PER_NUMBER;
-  if (numbersAt < headerBytes + nameBytes + fileBytes) throw new UnreadableIndexError('it is cut short');
-  if (checksum(bytes) !== sum) throw new UnreadableIndexError('its checksum is wrong');
-  return {
-    names: bytes.subarray(headerBytes, headerBytes + nameBytes),
-    files: bytes.subarray(headerBytes + nameBytes, headerBytes + nameBytes + fileBytes),
-    numbers: new Int32Array(bytes.buffer, bytes.byteOffset + numbersAt, numberCount),
-  };
-}
-
-/** FNV-1a over the numbers the bytes are, but for the place of the checksum itself. */
-function checksum(bytes: Uint8Array): number {
-  const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / BYTES_PER_NUMBER);
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < numbers.length; at += 1) {
-    if (at !== CHECKSUM_AT) hash = Math.imul(hash ^ (numbers[at] ?? 0), 0x01000193);
-  }
-  return hash >>> 0;
 }

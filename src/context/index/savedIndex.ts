@@ -10,8 +10,8 @@ const SAVE_DELAY_MS = 30_000;
 /** What was saved in an earlier session; undefined when there is nothing, or nothing that can be used. */
 export async function loadIndex(store: IndexStore, log: Log): Promise<SavedIndex | undefined> {
   try {
-    const bytes = await store.load();
-    return bytes && decodeIndex(bytes);
+    const chunks = await store.load();
+    return chunks && (await decodeIndex(chunks));
   } catch (thrown) {
     log.warn(`The saved index can't be used (${reasonOf(thrown)}), so the workspace is indexed anew.`);
     return undefined;
@@ -39,7 +39,7 @@ export function createIndexSaver(
   let saving: Promise<void> = Promise.resolve();
   const save = async (): Promise<void> => {
     try {
-      await store.save(await encodeIndex(table));
+      await store.save(encodeIndex(table));
     } catch (thrown) {
       log.warn(`The index could not be saved, so the next start takes longer: ${reasonOf(thrown)}`);
     }

@@ -28,6 +28,14 @@ export interface WorkspaceFiles {
 
 /** Keeps the index between sessions, in the storage that the editor gives the workspace. */
 export interface IndexStore {
+  /** What was saved last, in chunks of any size; undefined when nothing was. */
+  load(): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** Takes the place of what was saved before once all chunks have come; what was there stays when one fails. */
+  save(chunks: AsyncIterable<Uint8Array>): Promise<void>;
+}
+
+/** Keeps bytes between sessions, in the same storage. */
+export interface ByteStore {
   load(): Promise<Uint8Array | undefined>;
   save(bytes: Uint8Array): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../common/log';
 import type { IndexedFile, RepositoryIndex } from '../index/repositoryIndex';
 import { textHash } from '../index/textHash';
-import type { IndexStore } from '../index/workspaceFiles';
+import type { ByteStore } from '../index/workspaceFiles';
 import { holdsSecret } from '../secretFiles';
 import { filePieces, pieceCount } from './filePieces';
 import { decodeVectors, encodeVectors } from './vectorFormat';
@@ -34,7 +34,7 @@ export interface MeaningIndex {
 
 export interface MeaningIndexParts {
   readonly index: Pick<RepositoryIndex, 'progress' | 'generation' | 'files' | 'file' | 'text'>;
-  readonly store: IndexStore;
+  readonly store: ByteStore;
   readonly log: Log;
 }
 

@@ -273,6 +273,23 @@ describe('createRepositoryIndex', () => {
       );
     });
 
+    it('brings back hundreds of files with all their names', async () => {
+      const sources = Array.from({ length: 250 }, (_, n): [string, string] => [
+        `p${n}/Type${n}.java`,
+        `package p${n};\nimport p${(n + 1) % 250}.Type${(n + 1) % 250};\nclass Type${n} { int field${n}; }\n`,
+      ]);
+      write(Object.fromEntries(sources));
+      const store = createMemoryStore();
+      const first = await openTestIndex(workspace.root, { store });
+      await first.settled();
+      const second = await openTestIndex(workspace.root, { store });
+      for (const [file] of sources) {
+        assert.deepEqual(second.definitionsIn(file), first.definitionsIn(file));
+        assert.deepEqual(second.importsOf(file), first.importsOf(file));
+        assert.equal(second.file(file)?.packageName, first.file(file)?.packageName);
+      }
+    });
+
     it('is not believed for files that changed, vanished or are ignored now', async () => {
       write({ 'a.ts': 'export const a = 1;', 'b.ts': 'export const b = 1;', 'c.ts': 'export const c = 1;' });
       const store = createMemoryStore();
@@ -288,6 +305,8 @@ describe('createRepositoryIndex', () => {
       'cut short': (bytes) => bytes.slice(0, bytes.length / 2),
       empty: () => new Uint8Array(),
       'of another kind': () => new TextEncoder().encode('hello, this is no index'),
+      'without its last lines': (bytes) => bytes.slice(0, bytes.length - 32),
+      'followed by something else': (bytes) => Buffer.concat([bytes, bytes]),
       'damaged in the middle': (bytes) =>
         bytes.map((byte, at) => (at === bytes.length >> 1 ? byte ^ 0xff : byte)),
     };

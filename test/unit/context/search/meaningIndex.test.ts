@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { IndexStore } from '../../../../src/context/index/workspaceFiles';
+import type { ByteStore } from '../../../../src/context/index/workspaceFiles';
 import { createMeaningIndex, type MeaningIndex } from '../../../../src/context/search/meaningIndex';
 import { searchByMeaningToo } from '../../../../src/context/search/meaningSearch';
 import { memoryLog, type MemoryLog } from '../../../support/memoryLog';
@@ -14,7 +14,7 @@ describe('The repository by meaning', () => {
   let repository: SourceRepository;
   let saved: Uint8Array | undefined;
   let log: MemoryLog;
-  const store: IndexStore = {
+  const store: ByteStore = {
     load: () => Promise.resolve(saved),
     save: (bytes) => {
       saved = bytes;
