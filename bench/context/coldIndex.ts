@@ -7,6 +7,7 @@ import type { ColdIndexFigures } from './coldIndexProcess';
 
 /** As much as the extension gives the worker that the index lives in. */
 const SEMI_SPACE_MEGABYTES = 4;
+const OLD_SPACE_MEGABYTES = 1_900;
 
 /** Indexes the folder from nothing in a process of its own. Ignored files are read too. */
 export async function measureColdIndex(root: string): Promise<ColdIndexFigures> {
@@ -23,7 +24,10 @@ export async function measureColdIndex(root: string): Promise<ColdIndexFigures> 
     packages: 'external',
     logLevel: 'error',
   });
-  const limits = `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`;
-  const printed = execFileSync(process.execPath, [limits, outfile, root], { encoding: 'utf8' });
+  const limits = [
+    `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
+    `--max-old-space-size=${OLD_SPACE_MEGABYTES}`,
+  ];
+  const printed = execFileSync(process.execPath, [...limits, outfile, root], { encoding: 'utf8' });
   return JSON.parse(printed) as ColdIndexFigures;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { RepositoryIndex } from '../../src/context/index/repositoryIndex';
 import type { IndexStore } from '../../src/context/index/workspaceFiles';
 import { median, quantile } from '../figures';
@@ -53,6 +54,7 @@ export function printIndexFigures(root: string, figures: IndexFigures): void {
     ['files', `${figures.files} of ${figures.megabytes.toFixed(1)} MB`],
     ['indexed from nothing', `${seconds(figures.coldMs)} (${seconds(figures.coldCpuMs)} of processor time)`],
     ['memory of its process at most', `${figures.peakResidentMegabytes.toFixed(0)} MB`],
+    ['saved', `${figures.savedMegabytes.toFixed(1)} MB`],
     ['revalidated', seconds(figures.revalidatedMs)],
     [
       'one changed file',
@@ -93,12 +95,13 @@ async function measureFocus(root: string, paths: readonly string[]): Promise<num
 }
 
 function createStore(): IndexStore {
-  let saved: Uint8Array | undefined;
+  let saved: Uint8Array[] | undefined;
   return {
-    load: () => Promise.resolve(saved),
-    save: (bytes) => {
-      saved = bytes;
-      return Promise.resolve();
+    load: () => Promise.resolve(saved && Readable.from(saved)),
+    save: async (chunks) => {
+      const all: Uint8Array[] = [];
+      for await (const chunk of chunks) all.push(chunk);
+      saved = all;
     },
   };
 }
