@@ -23,7 +23,7 @@ const YOUNG_GENERATION_MEGABYTES = 12;
 
 /**
  * Below 2 GB, V8 tidies up when what is kept has doubled; with more it waits until there is four times as much, most of it
- * garbage. An index of 200,000 files takes about half of this.
+ * garbage. By what 10,000 files take, an index of 200,000 has room.
  */
 const OLD_GENERATION_MEGABYTES = 1_900;
 
