@@ -11,6 +11,7 @@ import { siblings } from './siblings';
 import { similarChunks } from './similarChunks';
 import { testPair } from './testPair';
 import { typeMembers } from './typeMembers';
+import { visibleShare } from './visibility';
 
 const sources: readonly CandidateSource[] = [
   importedNames,
@@ -37,7 +38,13 @@ export function allCandidates(surroundings: Surroundings): Candidate[] {
       merged.set(key, known === undefined ? candidate : combined(known, candidate));
     }
   }
-  return [...merged.values()];
+  return Array.from(merged.values(), (candidate) => asSeen(candidate, surroundings.scene.path));
+}
+
+function asSeen(candidate: Candidate, path: string): Candidate {
+  if (candidate.kind === 'lines') return candidate;
+  const share = visibleShare(candidate.definition, path);
+  return share === 1 ? candidate : { ...candidate, value: share * candidate.value };
 }
 
 function placeOf(candidate: Candidate): string {
