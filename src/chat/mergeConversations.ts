@@ -17,14 +17,22 @@ export function mergeConversations(ours: StoredConversation, theirs: StoredConve
   };
 }
 
-/** A copy as it lies on the disk may hold an answer that was under way when its window was closed. */
+/** A copy as it lies on the disk may hold an answer that is under way in another window, or was when its window was closed. */
 export function interrupted(conversation: StoredConversation): StoredConversation {
   if (!conversation.nodes.some(isUnderWay)) return conversation;
-  const state = { kind: 'failed', failure: windowClosed() } as const;
+  const state = { kind: 'failed', failure: notComplete() } as const;
   const nodes = conversation.nodes.map((node) =>
     node.kind !== 'user' && isUnderWay(node) ? { ...node, state } : node,
   );
   return { ...conversation, nodes };
+}
+
+/** A file does not tell whether the window is still there that writes it. */
+function notComplete(): Failure {
+  const message = t(
+    'This answer is not complete here. If another window is still answering, it shows whole when you come back to this one; if that window was closed, try again.',
+  );
+  return { code: 'interrupted', message, isRetryable: true };
 }
 
 /** Why an answer is not complete whose window was closed. */

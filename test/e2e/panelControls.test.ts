@@ -148,6 +148,7 @@ describe("The chat panel's controls", () => {
     const levels = ['low', 'high'];
     await panel.say(told({ think: { kind: 'levels', levels, canBeOff: true, value: 'low' } }));
     const choice = panel.page.getByRole('combobox', { name: 'DeepThink' });
+    await choice.waitFor();
     assert.deepEqual(await choice.locator('option').allInnerTexts(), [
       'DeepThink: off',
       'DeepThink: low',
@@ -257,6 +258,7 @@ describe("The chat panel's controls", () => {
     ] as const;
     await panel.say(told({ meter: { ...composer.meter, used: 924, isExact: false, parts } }));
     await panel.page.getByRole('button', { name: 'Context window: about 924 of 16384 tokens used' }).click();
+    await panel.page.locator('.meter-parts table').waitFor();
     const cells = await panel.page.locator('.meter-parts td').allInnerTexts();
     assert.deepEqual(cells, ['900', 'about 24', '4096', 'about 11364', '16384']);
   });
@@ -264,6 +266,7 @@ describe("The chat panel's controls", () => {
   it('summarize the conversation at any time, by the keyboard, from the meter', async () => {
     const meter = panel.page.getByRole('button', { name: /^Context window/ });
     await meter.press('Enter');
+    await panel.page.locator('.meter-parts table').waitFor();
     await panel.page.keyboard.press('Tab');
     await panel.page.keyboard.press('Enter');
     assert.deepEqual(await lastCommand('compact'), { type: 'compact', conversation: 'c' });

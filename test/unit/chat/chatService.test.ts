@@ -577,6 +577,28 @@ describe('The history', () => {
     assert.deepEqual(texts(one), ['start', 'text: Yes.', 'from two', 'text: Yes.']);
   });
 
+  it('does not take a window for closed whose answer still comes, and has it whole once it is over', async () => {
+    const files = new MemoryChatFiles();
+    const first = chatHarness({ files });
+    const one = await first.page();
+    first.chat.answer = (_request, signal) => hanging(signal, 'a beginning');
+    await ask(one, 'start');
+    await first.clock.advance(10_000);
+    await allSettled();
+    const second = chatHarness({ files });
+    const two = await second.page(one.id);
+    const { state } = lastAnswer(two);
+    assert.ok(state.kind === 'failed');
+    assert.match(
+      state.failure.message,
+      /If another window is still answering.* if that window was closed, try/,
+    );
+    await one.do({ type: 'stop', conversation: one.id });
+    await second.service.reload();
+    await allSettled();
+    assert.equal(lastAnswer(two).state.kind, 'stopped');
+  });
+
   describe('of which one window deletes what another has open', () => {
     async function deletedInAnother(): Promise<{ one: ChatPage; id: string; first: ChatHarness }> {
       const files = new MemoryChatFiles();
