@@ -11,16 +11,15 @@ import type { EndpointTransports } from './node/endpointTransports';
 import { withPassphrase } from './hosts/setup/clientCertificate';
 import { authorityFileName } from './hosts/setup/keepDraft';
 import { loadModel } from './hosts/loadModel';
-import { machineName } from './node/machineName';
 import { createNetworkProbes } from './node/networkProbes';
 import { plainInfill } from './prompt/plainInfill';
 import { secretNames, type SecretSource } from './settings/headerSecrets';
 import type { EndpointSettings } from './settings/settings';
 import type { ModelControl } from './transport/modelControl';
-import { callerWords } from './vscode/callSite';
+import { callerWords, type CallSite, type OtherSide } from './vscode/callSite';
 import type { HostHandlers } from './vscode/commands';
 import { createDiagnosisView } from './vscode/diagnosisView';
-import { editorCallSite } from './vscode/editorCallSite';
+import { runOnOtherSide } from './vscode/editorCallSite';
 import { editorProxy } from './vscode/editorProxy';
 import { hostCommands, type HostCommandParts } from './vscode/hostCommands';
 import type { HostNode } from './vscode/hostsItems';
@@ -42,6 +41,7 @@ export interface HostToolsShell {
   /** Has completion keep from what would load a model again. */
   readonly restCompletion: () => void;
   readonly secrets: SecretSource;
+  readonly callSite: CallSite;
   /** Takes secrets out of a text: those written out, and those that were given out by `secrets`. */
   readonly redact: (text: string) => string;
 }
@@ -56,6 +56,7 @@ export function composeHostTools(shell: HostToolsShell): HostHandlers {
       ports: () => diagnosisPorts(shell, stored),
       redactor: () => redactorOf(shell),
       version,
+      otherSide: otherSideOf(shell),
     }),
   );
   return {
@@ -99,7 +100,7 @@ function controlOf(
 }
 
 function diagnosisPorts(
-  { context, settings, transports, log }: HostToolsShell,
+  { context, settings, transports, log, callSite }: HostToolsShell,
   secrets: SecretSource,
 ): DiagnosisPorts {
   return {
@@ -112,8 +113,12 @@ function diagnosisPorts(
     store: globalStateStore(context.globalState, log),
     clock: systemClock,
     random: Math.random,
-    caller: callerWords(editorCallSite(context.extension, machineName())),
+    caller: callerWords(callSite),
   };
+}
+
+function otherSideOf({ context, callSite }: HostToolsShell): OtherSide {
+  return { site: callSite, run: () => runOnOtherSide(context.extension.id, callSite) };
 }
 
 function wizardParts(shell: HostToolsShell, stored: SecretSource): AddHostParts {
@@ -129,6 +134,7 @@ function wizardParts(shell: HostToolsShell, stored: SecretSource): AddHostParts 
     endpointNames: () => writtenNames(),
     keepAuthority: (name, pem) => keepAuthority(context, name, pem),
     secrets: context.secrets,
+    otherSide: otherSideOf(shell),
   };
 }
 

@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import type { Log } from '../common/log';
+import type { FailedCheck } from '../hosts/diagnosis/check';
 import { doorOf, isLoopback } from '../hosts/diagnosis/door';
 
 /** The machine that requests are made from. With a remote window it may not be the one the user types on. */
@@ -19,6 +20,29 @@ export function callerWords({ machine, remote, side }: CallSite): string {
   if (remote === undefined) return t('this machine ({0})', machine);
   if (side === 'own') return t('the machine you type on ({0})', machine);
   return t('{0}, the remote machine of this window ({1}), where "localhost" is not yours', machine, remote);
+}
+
+/** What has the extension run on the other side of a remote window. */
+export interface OtherSide {
+  readonly site: CallSite;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * Whether a failed check may pass on the other side: not reached from here, or something else answers on this machine's
+ * own port.
+ */
+export function otherSideMayHelp({ hasOtherSide }: CallSite, { name, url }: FailedCheck): boolean {
+  if (!hasOtherSide) return false;
+  if (name === 'name' || name === 'tcp') return true;
+  return (name === 'http' || name === 'engine') && isLocal(url);
+}
+
+/** An entry of a list that leads to the other side. */
+export function otherSideLabel({ side }: CallSite): string {
+  return side === 'own'
+    ? t('$(remote) Run Fillwright on the remote machine instead')
+    : t('$(remote) Run Fillwright on your own machine instead');
 }
 
 /** What a remote window adds to a failure: from where the request was made, and how to make it from elsewhere. */

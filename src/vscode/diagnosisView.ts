@@ -7,6 +7,7 @@ import { diagnose } from '../hosts/diagnosis/diagnose';
 import type { DiagnosisPorts } from '../hosts/diagnosis/ports';
 import { diagnosisMarkdown, type ReportHead } from '../hosts/diagnosis/report';
 import type { EndpointSettings } from '../settings/settings';
+import { otherSideMayHelp, siteWords, type OtherSide } from './callSite';
 import { createMarkdownPage, type MarkdownPage } from './markdownPage';
 
 export interface DiagnosisSource {
@@ -15,6 +16,7 @@ export interface DiagnosisSource {
   /** Takes every known secret out of a text, stored ones included. */
   redactor(): Promise<(text: string) => string>;
   readonly version: string;
+  readonly otherSide: OtherSide;
 }
 
 /** Diagnoses a host while one looks on, in a document that grows line by line and can be copied. */
@@ -36,7 +38,8 @@ export function createDiagnosisView(source: DiagnosisSource): DiagnosisView {
       running = new AbortController();
       const { signal } = running;
       try {
-        await runDiagnosis(endpoint, source, page, signal);
+        const moves = await runDiagnosis(endpoint, source, page, signal);
+        if (moves !== undefined) await offerOtherSide(moves, source.otherSide);
       } catch (thrown) {
         if (!isAbort(thrown) || !signal.aborted) throw thrown; // A newer diagnosis has taken the page over.
       }
@@ -45,12 +48,13 @@ export function createDiagnosisView(source: DiagnosisSource): DiagnosisView {
   };
 }
 
+/** @returns the sentence to offer the other side with, where what failed may pass there */
 async function runDiagnosis(
   endpoint: EndpointSettings,
   source: DiagnosisSource,
   page: MarkdownPage,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const ports = source.ports();
   const redact = await source.redactor();
   const head: ReportHead = {
@@ -70,8 +74,22 @@ async function runDiagnosis(
   };
   write('address');
   await page.show(t('Diagnosis of {0}', endpoint.name));
-  await diagnose({ written: endpoint.url, endpoint }, ports, watch, signal);
-  write(undefined);
+  const { facts } = await diagnose({ written: endpoint.url, endpoint }, ports, watch, signal);
+  const { site } = source.otherSide;
+  const failed = results.find(({ verdict }) => verdict === 'failed');
+  const { url } = facts.endpoint;
+  if (signal.aborted || failed === undefined || !otherSideMayHelp(site, { name: failed.name, url })) {
+    write(undefined);
+    return undefined;
+  }
+  page.write(diagnosisMarkdown({ ...head, advice: siteWords(site, redact(url)) }, results, undefined));
+  return t('{0} is not reached from {1}. Is it on the other machine?', head.endpoint, ports.caller);
+}
+
+async function offerOtherSide(sentence: string, { site, run }: OtherSide): Promise<void> {
+  const move =
+    site.side === 'own' ? t('Run Fillwright on the Remote Machine') : t('Run Fillwright on Your Own Machine');
+  if ((await vscode.window.showInformationMessage(sentence, move)) === move) await run();
 }
 
 async function pickEndpoint(endpoints: readonly EndpointSettings[]): Promise<EndpointSettings | undefined> {

@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import type { CallSite } from './callSite';
+import { otherSideLabel, type CallSite } from './callSite';
 import type { StatusFacts } from './statusWords';
 
 /** What the menu behind the status item can do. */
@@ -108,12 +108,8 @@ function standingEntries(): MenuEntry[] {
   ];
 }
 
-function otherSide({ side }: CallSite): MenuEntry {
-  const label =
-    side === 'own'
-      ? t('$(remote) Run Fillwright on the remote machine instead')
-      : t('$(remote) Run Fillwright on your own machine instead');
-  return { label, action: { kind: 'other-side' } };
+function otherSide(site: CallSite): MenuEntry {
+  return { label: otherSideLabel(site), action: { kind: 'other-side' } };
 }
 
 function chooseModel(): MenuEntry {

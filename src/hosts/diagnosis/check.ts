@@ -36,6 +36,12 @@ export interface CheckResult {
   readonly error?: TransportError;
 }
 
+/** Which check failed at which URL: whether that may be due to the machine that called. */
+export interface FailedCheck {
+  readonly name: CheckName;
+  readonly url: string;
+}
+
 /** A result without what `redact` takes out. */
 export function redactedResult(result: CheckResult, redact: (text: string) => string): CheckResult {
   return { ...result, saw: redact(result.saw), mend: redact(result.mend) };

@@ -10,6 +10,8 @@ export interface ReportHead {
   /** The machine the calls came from. */
   readonly caller: string;
   readonly version: string;
+  /** What to do besides mending what failed, in sentences. */
+  readonly advice?: readonly string[];
 }
 
 /** The report as JSON. `ok` is always a truth value: a check that could not be looked at stands in `skipped` alone. */
@@ -60,7 +62,7 @@ export function diagnosisMarkdown(
       `| ${marks[verdict]} | ${checkTitle(name)} | ${verdict === 'skipped' ? '' : timeCell(ms)} | ${cell(saw)} |`,
   );
   const waiting = running === undefined ? [] : [`| … | ${checkTitle(running)} |  | ${t('looking')} |`];
-  return [...intro, ...rows, ...waiting, ...mendLines(results), ''].join('\n');
+  return [...intro, ...rows, ...waiting, ...mendLines(results, head.advice ?? []), ''].join('\n');
 }
 
 function verdictOf(results: readonly CheckResult[], running: CheckName | undefined): string {
@@ -71,14 +73,15 @@ function verdictOf(results: readonly CheckResult[], running: CheckName | undefin
   return `**${t('{0}: no.', checkTitle(first.name))}** ${t('{0}.', first.saw)}`;
 }
 
-function mendLines(results: readonly CheckResult[]): readonly string[] {
+function mendLines(results: readonly CheckResult[], advice: readonly string[]): readonly string[] {
   const mends = results.filter(({ mend }) => mend !== '');
-  if (mends.length === 0) return [];
+  if (mends.length + advice.length === 0) return [];
   return [
     '',
     `## ${t('What to do')}`,
     '',
     ...mends.map(({ name, mend }) => `- ${t('{0}: {1}', `**${checkTitle(name)}**`, mend)}`),
+    ...advice.map((sentence) => `- ${sentence}`),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { t } from '../../common/l10n';
 import type { EndpointSettings } from '../../settings/settings';
 import type { Certificate, DiagnosisPorts } from '../diagnosis/ports';
-import { checkNames, type CheckResult } from '../diagnosis/check';
+import { checkNames, type CheckName, type CheckResult } from '../diagnosis/check';
 import { diagnoseConnection } from '../diagnosis/diagnose';
 import { proxyTo } from '../diagnosis/door';
 import type { TransportError } from '../../transport/errors';
@@ -27,6 +27,8 @@ export type Attempt =
       readonly endpoint: EndpointSettings;
       readonly saw: string;
       readonly mend: string;
+      /** Absent where the address is none. */
+      readonly check?: CheckName;
     };
 
 /**
@@ -108,7 +110,7 @@ async function attemptOf(
     return { kind: 'reached', endpoint, engineWords };
   }
   const { saw, mend, error } = failure;
-  const failed: Attempt = { kind: 'failed', endpoint, saw, mend };
+  const failed: Attempt = { kind: 'failed', endpoint, saw, mend, check: failure.name };
   if (failure.name === 'login') return { kind: 'login', endpoint, saw };
   if (failure.name !== 'tls' || error === undefined) return failed;
   if (error.kind === 'client-certificate')

@@ -1,6 +1,6 @@
 import { t } from '../../common/l10n';
 import type { EndpointSettings, RoleName } from '../../settings/settings';
-import type { CheckResult } from '../diagnosis/check';
+import type { CheckResult, FailedCheck } from '../diagnosis/check';
 import type { Certificate } from '../diagnosis/ports';
 import type { OfferedModel } from '../modelOffer';
 import type { ReadAddress } from './addressCandidates';
@@ -65,6 +65,8 @@ export interface StoppedPull {
 export interface Problem {
   readonly saw: string;
   readonly mend: string;
+  /** Absent where nothing was tried. */
+  readonly failed?: FailedCheck;
 }
 
 /** A step with the way that led to it. */
@@ -148,8 +150,12 @@ function tried(state: SetupState, draft: SetupDraft, attempt: Attempt): SetupSta
       if (isOfFiles(state.step)) return { ...state, step: { ...state.step, problem: attempt.saw } };
       return failed(state, draft.written, { saw: attempt.saw, mend: '' });
     case 'failed':
-      return failed(state, draft.written, { saw: attempt.saw, mend: attempt.mend });
+      return failed(state, draft.written, problemOf(attempt));
   }
+}
+
+function problemOf({ saw, mend, check, endpoint }: Extract<Attempt, { kind: 'failed' }>): Problem {
+  return { saw, mend, ...(check === undefined ? {} : { failed: { name: check, url: endpoint.url } }) };
 }
 
 /** The address again, with what was seen: "back" leads to where it led before. */

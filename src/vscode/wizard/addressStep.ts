@@ -4,19 +4,20 @@ import { attemptAgain } from '../../hosts/setup/attempt';
 import type { SetupState } from '../../hosts/setup/setupState';
 import { tryAddress } from '../../hosts/setup/tryAddress';
 import { withoutLogin } from '../../settings/endpointUrl';
+import { otherSideLabel, otherSideMayHelp, siteWords, type CallSite } from '../callSite';
 import { wizardTitle, type AddHostParts, type AskStep } from './step';
 import { askPick, waitFor, type Answer, type Choice } from './ask';
 
 /** Where the host is: what answers on this machine, or whatever is typed. */
 export const askAddress: AskStep = async (state, parts) => {
-  const { ports } = parts;
-  const answer = await askPick<string>({
+  const { ports, otherSide } = parts;
+  const answer = await askPick<Address>({
     title: t('{0}: where is it?', wizardTitle()),
     placeholder: t(
       'Name, name:port or URL, such as gpu-box or https://models.example.org/ollama (called from {0})',
       ports({}).caller,
     ),
-    choices: problemLines(state),
+    choices: problemLines(state, otherSide.site),
     canGoBack: false,
     text: state.draft.written,
     typed: (text) =>
@@ -26,6 +27,10 @@ export const askAddress: AskStep = async (state, parts) => {
     more: (add, signal) => findLocalHosts(parts, add, signal),
   });
   if (answer.kind !== 'answer') return answer;
+  if (answer.value === OTHER_SIDE) {
+    await otherSide.run();
+    return { kind: 'cancelled' };
+  }
   return lookAt(state, answer.value, parts);
 };
 
@@ -36,16 +41,24 @@ async function lookAt(state: SetupState, typed: string, parts: AddHostParts): Pr
   return tried.kind === 'back' ? { kind: 'answer', value: state } : tried;
 }
 
-function problemLines({ step }: SetupState): readonly Choice<string>[] {
+/** What is typed or found, or that the host is called from the wrong machine. */
+type Address = string | typeof OTHER_SIDE;
+const OTHER_SIDE = Symbol('other-side');
+
+function problemLines({ step }: SetupState, site: CallSite): readonly Choice<Address>[] {
   if (step.kind !== 'address' || step.problem === undefined) return [];
-  const { saw, mend } = step.problem;
-  return [{ label: `$(error) ${saw}`, detail: mend, alwaysShow: true }];
+  const { saw, mend, failed } = step.problem;
+  const problem = { label: `$(error) ${saw}`, detail: mend, alwaysShow: true };
+  if (failed === undefined || !otherSideMayHelp(site, failed)) return [problem];
+  const detail = siteWords(site, failed.url)[0];
+  const move = { label: otherSideLabel(site), alwaysShow: true, value: OTHER_SIDE } as const;
+  return [problem, { ...move, ...(detail === undefined ? {} : { detail }) }];
 }
 
 /** Hosts that answer on the machine that calls. */
 async function findLocalHosts(
   { ports }: AddHostParts,
-  add: (choice: Choice<string>) => void,
+  add: (choice: Choice<Address>) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const looking = localCandidates().map(async (url) => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DiagnosisPorts } from '../../hosts/diagnosis/ports';
 import type { SetupDraft, SetupState } from '../../hosts/setup/setupState';
 import type { ModelControl } from '../../transport/modelControl';
+import type { OtherSide } from '../callSite';
 import { failureInWords } from '../failureWords';
 import type { Answer } from './ask';
 
@@ -20,6 +21,7 @@ export interface AddHostParts {
   /** Keeps the certificate of an authority as a file, at the end. @returns its full path */
   readonly keepAuthority: (name: string, pem: string) => Promise<string>;
   readonly secrets: vscode.SecretStorage;
+  readonly otherSide: OtherSide;
 }
 
 export interface WizardParts extends AddHostParts {

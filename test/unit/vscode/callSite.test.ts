@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { silentLog } from '../../../src/common/log';
-import { callerWords, localhostWords, siteLog, siteWords, type CallSite } from '../../../src/vscode/callSite';
+import {
+  callerWords,
+  localhostWords,
+  otherSideMayHelp,
+  siteLog,
+  siteWords,
+  type CallSite,
+} from '../../../src/vscode/callSite';
 
 const local: CallSite = { machine: 'desk', remote: undefined, side: 'remote', hasOtherSide: false };
 const remote: CallSite = { machine: 'server7', remote: 'ssh-remote', side: 'remote', hasOtherSide: true };
@@ -53,6 +60,25 @@ describe('the machine that requests are made from', () => {
     assert.deepEqual(localhostWords(remote, 'http://gpu-box:1'), []);
     assert.deepEqual(localhostWords(remote, undefined), []);
   });
+
+  const failures = [
+    { name: 'name', url: 'http://gpu-box:11434', helps: true },
+    { name: 'tcp', url: 'http://gpu-box:11434', helps: true },
+    { name: 'tcp', url: loopback, helps: true },
+    { name: 'http', url: loopback, helps: true },
+    { name: 'engine', url: loopback, helps: true },
+    { name: 'engine', url: 'http://gpu-box:11434', helps: false },
+    { name: 'address', url: loopback, helps: false },
+    { name: 'login', url: loopback, helps: false },
+    { name: 'streaming', url: loopback, helps: false },
+  ] as const;
+  for (const { helps, ...failed } of failures) {
+    it(`${helps ? 'may be' : 'is not'} the reason where ${failed.name} fails at ${failed.url}`, () => {
+      assert.equal(otherSideMayHelp(remote, failed), helps);
+      assert.equal(otherSideMayHelp(ownSide, failed), helps);
+      for (const site of [local, inBrowser]) assert.equal(otherSideMayHelp(site, failed), false);
+    });
+  }
 
   it('stands in the log with what failed', () => {
     const lines: string[] = [];

@@ -48,6 +48,14 @@ describe('the report of a diagnosis', () => {
     assert.match(text, /## What to do\n\n- \*\*Answers HTTP\*\*: Start the host\.\n$/);
   });
 
+  it('advises behind the mends, or without any', () => {
+    const advice = ['Ask elsewhere.'];
+    const text = diagnosisMarkdown({ ...head, advice }, results, undefined);
+    assert.match(text, /Start the host\.\n- Ask elsewhere\.\n$/);
+    const [passed] = results as [CheckResult];
+    assert.match(diagnosisMarkdown({ ...head, advice }, [passed], undefined), /do\n\n- Ask elsewhere\.\n$/);
+  });
+
   it('names the check that is being looked at while it runs', () => {
     const text = diagnosisMarkdown(head, results.slice(0, 1), 'http');
     assert.match(text, /Check 2 of 14 is running\./);

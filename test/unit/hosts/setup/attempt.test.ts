@@ -49,6 +49,7 @@ describe('an attempt to reach a host', () => {
   it('says of the likeliest meaning why nothing answers', async () => {
     const [attempt, ...others] = await attempted('gpu-box', {});
     assert.deepEqual([attempt.kind, attempt.endpoint.url, others], ['failed', 'http://gpu-box:11434', []]);
+    assert.equal(attempt.kind === 'failed' && attempt.check, 'http');
   });
 
   it("finds a server that speaks OpenAI's API", async () => {

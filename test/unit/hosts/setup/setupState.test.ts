@@ -61,6 +61,11 @@ describe('setting a host up', () => {
     assert.equal(state.draft.written, 'gpu-box');
   });
 
+  it('tells which check failed at which URL, where one was tried', () => {
+    const { step } = addressTried(beginSetup(defaultEndpoint), 'gpu-box', { ...failed, check: 'tcp' });
+    assert.deepEqual(step.kind === 'address' && step.problem?.failed, { name: 'tcp', url: endpoint.url });
+  });
+
   it('asks for a login, a certificate and a model as the host wants them', () => {
     let state = addressTried(beginSetup(defaultEndpoint), 'models.example.org', untrusted);
     assert.equal(state.step.kind, 'certificate');
