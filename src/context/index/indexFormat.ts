@@ -68,7 +68,7 @@ function createRenaming({ names }: FileTable): { idOf: (old: number) => number; 
 export async function decodeIndex(chunks: AsyncIterable<Uint8Array>): Promise<SavedIndex> {
   const reader = new BlockReader();
   const saved: GrowingIndex = {
-    names: createNameTable(),
+    names: [],
     packageNames: new Map(),
     records: new Map(),
     rejected: new Map(),
@@ -83,19 +83,19 @@ export async function decodeIndex(chunks: AsyncIterable<Uint8Array>): Promise<Sa
     }
   }
   if (!isWhole || !reader.isAtEnd) throw new UnreadableIndexError('it is cut short');
-  return saved;
+  return { names: createNameTable(saved.names), records: saved.records, rejected: saved.rejected };
 }
 
 interface GrowingIndex {
-  readonly names: GrowingNameTable;
-  /** One string for all files of a package; the table of names grows by what the blocks bring, and nothing else. */
+  readonly names: string[];
+  /** One string for all files of a package. */
   readonly packageNames: Map<string, string>;
   readonly records: Map<string, FileRecord>;
   readonly rejected: Map<string, RejectedFile>;
 }
 
 function readBlock(block: IndexBlock, { names, packageNames, records, rejected }: GrowingIndex): void {
-  for (const name of JSON.parse(block.names) as string[]) names.intern(name);
+  for (const name of JSON.parse(block.names) as string[]) names.push(name);
   let at = 0;
   const take = (count: number): Int32Array => block.numbers.subarray(at, (at += count));
   for (const line of block.files.split('\n')) {
