@@ -30,6 +30,7 @@ const englishOnPurpose: Readonly<Record<string, readonly string[]>> = {
   ],
   'it is for the log': [
     'completion/outcome.ts',
+    'context/index/indexBlocks.ts',
     'context/index/indexFormat.ts',
     'context/search/vectorFormat.ts',
     'context/stickyPlan.ts',
