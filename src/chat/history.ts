@@ -72,10 +72,7 @@ export function createChatHistory(files: ChatFiles, bounds: HistoryBounds, log: 
   };
   /** By file, what this window has saved or taken over last. */
   const own = new Map<string, string>();
-  const load = async (name: string): Promise<StoredConversation | undefined> => {
-    const text = await files.read(name);
-    return text === undefined ? undefined : parseConversation(text, log);
-  };
+  const load = (name: string): Promise<StoredConversation | undefined> => readConversation(files, name, log);
   const loadNews = async (name: string): Promise<StoredConversation | undefined> => {
     // Before the text: what is written in between is only read once more.
     const stamp = await files.stampOf(name);
@@ -134,8 +131,7 @@ function summaryReader(files: ChatFiles, log: Log): () => Promise<Summaries> {
       if (before?.stamp === stamp) next.set(name, before);
       else {
         // One at a time: parsing blocks, reading lets others go on.
-        const text = await files.read(name);
-        const stored = text === undefined ? undefined : parseConversation(text, log);
+        const stored = await readConversation(files, name, log);
         next.set(name, { stamp, summary: stored && summaryOf(stored) });
       }
     }
@@ -147,8 +143,7 @@ function summaryReader(files: ChatFiles, log: Log): () => Promise<Summaries> {
 async function* eachConversation(files: ChatFiles, log: Log): AsyncGenerator<StoredConversation> {
   try {
     for (const { name } of await files.list()) {
-      const text = await files.read(name);
-      const stored = text === undefined ? undefined : parseConversation(text, log);
+      const stored = await readConversation(files, name, log);
       if (stored !== undefined) yield stored;
     }
   } catch (cause) {
@@ -181,6 +176,15 @@ async function prune(
     count -= 1;
     bytes -= file.bytes;
   }
+}
+
+async function readConversation(
+  files: ChatFiles,
+  name: string,
+  log: Log,
+): Promise<StoredConversation | undefined> {
+  const text = await files.read(name);
+  return text === undefined ? undefined : parseConversation(text, log);
 }
 
 /** What can't be read is left alone: a later version may have written it. */
