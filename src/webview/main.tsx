@@ -9,7 +9,7 @@ import { initialState, reduce, type LocalEvent, type PanelState } from './state'
 import { KeptDraft } from './input/keptDraft';
 import { followToolbarKeys } from './toolbarKeys';
 
-/** Draws the page at most once per frame, however many events come in. */
+/** Draws the page at most once per frame, however many events come in; at once where the input's text changes. */
 function start(root: HTMLElement, bridge: Bridge): void {
   let state: PanelState = initialState;
   let frame: number | undefined;
@@ -17,8 +17,10 @@ function start(root: HTMLElement, bridge: Bridge): void {
   const update = (event: PanelEvent | LocalEvent): void => {
     const before = state;
     state = reduce(state, event);
-    if (!isLocal(event)) draft.take(event, state.draft === before.draft ? undefined : state.draft);
-    frame ??= requestAnimationFrame(draw);
+    const change = state.draft === before.draft ? undefined : state.draft;
+    if (!isLocal(event)) draft.take(event, change);
+    if (change === undefined) frame ??= requestAnimationFrame(draw);
+    else draw();
   };
   const context = createPanelContext({
     send: (command) => {
@@ -29,6 +31,7 @@ function start(root: HTMLElement, bridge: Bridge): void {
     language: document.documentElement.lang,
   });
   const draw = (): void => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     render(
       <ProvidePanel value={context}>

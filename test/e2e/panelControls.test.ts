@@ -202,6 +202,22 @@ describe("The chat panel's controls", () => {
     assert.equal(await input.inputValue(), 'Why?\n\nAnd how?');
   });
 
+  it('keep what is typed in the moment in which a question comes back', async () => {
+    const input = panel.page.getByRole('textbox');
+    await input.fill('And how?');
+    const comeBack: PanelEvent = { type: 'setDraft', conversation: 'c', text: 'Why?' };
+    await panel.page.evaluate(`new Promise((typed) => {
+      addEventListener('message', () => setTimeout(() => {
+        const field = document.querySelector('textarea');
+        field.value += '!';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        requestAnimationFrame(() => requestAnimationFrame(typed));
+      }), { once: true });
+      window.postMessage(${JSON.stringify(comeBack)});
+    })`);
+    assert.equal(await input.inputValue(), 'Why?\n\nAnd how?!');
+  });
+
   it('open an edit again that was not sent, with its text, and end it on demand', async () => {
     const branch = { index: 0, count: 1 };
     const question: Turn = { kind: 'user', id: 'q', at: 0, branch, text: 'Why?', attachments: [] };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PanelState } from '../state';
 import { useTelling } from './useTelling';
 
@@ -18,7 +18,8 @@ export interface DraftKeeping {
 export function useDraft(state: PanelState, keeping: DraftKeeping): Draft {
   const [text, setText] = useState(keeping.kept);
   const conversation = state.conversation?.id;
-  useEffect(() => setText(keeping.kept), [state.draft.serial]);
+  // Ahead of the next key: what is typed over the text before would be kept without what came.
+  useLayoutEffect(() => setText(keeping.kept), [state.draft.serial]);
   useTelling(text, () => {
     if (conversation !== undefined) keeping.tell(conversation, text);
   });
