@@ -1,4 +1,4 @@
-import { statedPath } from './statedPath';
+import { fenceLanguage, statedPath } from '../protocol';
 
 /** A fenced block of an answer. */
 export interface AnswerBlock {
@@ -17,15 +17,14 @@ const FENCE = /^( {0,3}|\s*(?:[-*+]|\d+[.)])\s+|\s+)(`{3,}|~{3,})(.*)$/;
 export function codeBlocksIn(markdown: string): readonly AnswerBlock[] {
   const blocks: AnswerBlock[] = [];
   let open: OpenBlock | undefined;
-  let lineAbove = '';
+  let above: string[] = [];
   for (const line of markdown.split(/\r\n|\r|\n/)) {
     if (open === undefined) {
-      open = openedBy(line, lineAbove);
-      if (open === undefined && line.trim() !== '') lineAbove = line;
+      open = openedBy(line, above);
+      if (open === undefined) above = /^#{1,6}\s/.test(line) ? [line] : [...above, line];
     } else if (closes(line, open)) {
       blocks.push(finished(open, true));
       open = undefined;
-      lineAbove = '';
     } else {
       open.lines.push(withoutIndent(line, open.indent));
     }
@@ -38,14 +37,14 @@ interface OpenBlock {
   readonly indent: number;
   readonly fence: string;
   readonly info: string;
-  readonly lineAbove: string;
+  readonly above: readonly string[];
   readonly lines: string[];
 }
 
-function openedBy(line: string, lineAbove: string): OpenBlock | undefined {
+function openedBy(line: string, above: readonly string[]): OpenBlock | undefined {
   const [, before = '', fence = '', info = ''] = FENCE.exec(line) ?? [];
   if (fence === '' || (fence.startsWith('`') && info.includes('`'))) return undefined;
-  return { indent: before.length, fence, info: info.trim(), lineAbove, lines: [] };
+  return { indent: before.length, fence, info: info.trim(), above, lines: [] };
 }
 
 function closes(line: string, { fence }: OpenBlock): boolean {
@@ -58,11 +57,10 @@ function withoutIndent(line: string, indent: number): string {
   return line.slice(Math.min(own, indent));
 }
 
-function finished({ info, lineAbove, lines }: OpenBlock, isClosed: boolean): AnswerBlock {
-  const stated = statedPath({ info, lineAbove, lines });
-  const language = /^[\w+#.-]+/.exec(info)?.[0].toLowerCase() ?? '';
+function finished({ info, above, lines }: OpenBlock, isClosed: boolean): AnswerBlock {
+  const stated = statedPath({ info, above, lines });
   return {
-    language: stated?.path.toLowerCase() === language ? '' : language,
+    language: fenceLanguage(info),
     lines: stated?.isFirstLine ? lines.slice(1) : lines,
     ...(stated && { path: stated.path }),
     isClosed,

@@ -7,6 +7,8 @@ import type { Highlight } from './highlight';
 export interface CodeBlockView {
   readonly element: HTMLElement;
   readonly text: CodeText;
+  /** Says on the block which file it is for. */
+  name(path: string | undefined): void;
 }
 
 export interface CodeBlockFacts {
@@ -33,6 +35,7 @@ export function createCodeBlock(
   code: () => string,
   ports: CodeBlockPorts,
 ): CodeBlockView {
+  let known = facts;
   const text = createCodeText(facts.language, ports.highlight);
   const element = document.createElement('div');
   element.className = 'code-block';
@@ -40,33 +43,44 @@ export function createCodeBlock(
   // So that long lines can be scrolled by keyboard.
   pre.tabIndex = 0;
   pre.setAttribute('role', 'region');
-  pre.setAttribute(
-    'aria-label',
-    facts.path ?? (facts.language === '' ? t('Code') : t('Code in {0}', facts.language)),
-  );
   pre.append(text.element);
-  const toolbar = createToolbar(facts, (action) => ports.act(action, { ...facts, code: code() }));
+  const title = document.createElement('span');
+  title.className = 'code-name';
+  const toolbar = createToolbar(facts, title, (action) => ports.act(action, { ...known, code: code() }));
   element.append(toolbar, pre);
-  return { element, text };
+  const name = (path: string | undefined): void => {
+    known = { ...facts, path };
+    showName(title, known);
+    pre.setAttribute(
+      'aria-label',
+      path ?? (facts.language === '' ? t('Code') : t('Code in {0}', facts.language)),
+    );
+  };
+  name(facts.path);
+  return { element, text, name };
 }
 
-function createToolbar(facts: CodeBlockFacts, act: (action: CodeBlockAction) => void): HTMLElement {
+function showName(title: HTMLElement, { language, path }: CodeBlockFacts): void {
+  title.textContent = path ?? language;
+  if (path === undefined) return;
+  title.dataset['path'] = path;
+  title.tabIndex = 0;
+  title.setAttribute('role', 'link');
+}
+
+function createToolbar(
+  facts: CodeBlockFacts,
+  title: HTMLElement,
+  act: (action: CodeBlockAction) => void,
+): HTMLElement {
   const bar = document.createElement('div');
   bar.className = 'code-bar';
-  const name = document.createElement('span');
-  name.className = 'code-name';
-  name.textContent = facts.path ?? facts.language;
-  if (facts.path !== undefined) {
-    name.dataset['path'] = facts.path;
-    name.tabIndex = 0;
-    name.setAttribute('role', 'link');
-  }
   const buttons = document.createElement('div');
   buttons.className = 'code-actions';
   buttons.setAttribute('role', 'toolbar');
   buttons.setAttribute('aria-label', t('Actions for this code'));
   for (const button of buttonsFor(facts.language)) buttons.append(createButton(button, act));
-  bar.append(name, buttons);
+  bar.append(title, buttons);
   return bar;
 }
 

@@ -6,6 +6,9 @@ const frameBudgetMs = 8;
 /** A block that takes longer than that rests for so many times as long before it is rendered anew. */
 const restFactor = 2;
 
+/** A code block's file may be named above it, so many blocks at most. */
+const mostBlocksAbove = 40;
+
 /**
  * An answer's Markdown on the page, which grows at its end. At most one change of the page per frame: finished blocks
  * stay as they are, the open one is shown anew, and what is much is shown over several frames.
@@ -87,7 +90,8 @@ export class AnswerText {
   /** The view that shows the block already where it has only grown, so that nothing flickers. */
   private viewOf(block: Block): BlockView {
     if (this.view?.kind === block.kind) return this.view;
-    const fresh = createBlockView(block, this.splitter.finished[this.at - 1], this.ports);
+    const before = this.splitter.finished.slice(Math.max(0, this.at - mostBlocksAbove), this.at);
+    const fresh = createBlockView(block, before, this.ports);
     if (this.view === undefined) this.root.append(fresh.element);
     else this.view.element.replaceWith(fresh.element);
     this.view = fresh;

@@ -1,6 +1,6 @@
+import { fenceLanguage, statedPath } from '../../chat/protocol';
 import { createCodeBlock, type CodeBlockPorts } from '../code/codeBlock';
-import type { Block } from './blocks';
-import { fenceLanguage, fencePath, pathAbove } from './references';
+import { textAbove, type Block } from './blocks';
 import type { RenderMarkdown } from './render';
 import { toFragment } from './sanitize';
 
@@ -18,25 +18,36 @@ export interface BlockPorts extends CodeBlockPorts {
   readonly render: RenderMarkdown;
 }
 
-/** `before` is the block above, which may name the file that a code block belongs to. */
-export function createBlockView(block: Block, before: Block | undefined, ports: BlockPorts): BlockView {
-  return block.kind === 'code' ? codeView(block.info, before, ports) : markdownView(ports);
+/** `before` are the blocks above, which may name the file that a code block belongs to. */
+export function createBlockView(block: Block, before: readonly Block[], ports: BlockPorts): BlockView {
+  return block.kind === 'code' ? codeView(block.info, textAbove(before), ports) : markdownView(ports);
 }
 
-function codeView(info: string, before: Block | undefined, ports: BlockPorts): BlockView {
-  const above = before?.kind === 'markdown' ? pathAbove(before.text) : undefined;
-  const facts = { language: fenceLanguage(info), path: fencePath(info) ?? above };
+function codeView(info: string, above: readonly string[], ports: BlockPorts): BlockView {
   const shown = { code: '', isWhole: false };
+  const facts = { language: fenceLanguage(info), path: statedPath({ info, above, lines: [] })?.path };
   const view = createCodeBlock(facts, () => shown.code, ports);
+  let isNamed = false;
+  /** The code itself may name the file, in its first lines. */
+  const name = (): void => {
+    const lines = shown.code.split('\n', linesThatName + 1);
+    isNamed = shown.isWhole || lines.length > linesThatName;
+    if (isNamed) view.name(statedPath({ info, above, lines })?.path);
+  };
   return {
     kind: 'code',
     element: view.element,
     show: (block, isWhole) => {
-      if (block.kind === 'code') Object.assign(shown, { code: block.code, isWhole });
+      if (block.kind !== 'code') return;
+      Object.assign(shown, { code: block.code, isWhole });
+      if (!isNamed) name();
     },
     step: () => view.text.advance(shown.code, shown.isWhole),
   };
 }
+
+/** A diff's header, or what has to come first in a script and the line behind it. */
+const linesThatName = 4;
 
 /** Code inside of lists and quotes has its own view within. */
 function markdownView(ports: BlockPorts): BlockView {
@@ -66,7 +77,7 @@ function markdownView(ports: BlockPorts): BlockView {
 
 function replaceByView(pre: HTMLElement, ports: BlockPorts): BlockView {
   const info = pre.dataset['info'] ?? '';
-  const view = codeView(info, undefined, ports);
+  const view = codeView(info, (pre.dataset['above'] ?? '').split('\n'), ports);
   view.show({ kind: 'code', info, code: pre.textContent.replace(/\n$/, '') }, true);
   pre.replaceWith(view.element);
   return view;

@@ -27,6 +27,20 @@ export const longestTable = 4_096;
 /** What would read differently behind a cut is not cut as soon: code inside a list, and the points below a point. */
 const longestWhole = 4 * longestBlock;
 
+/** The lines of text that stand before what comes next, without code, from the last heading on. */
+export function textAbove(blocks: readonly Block[]): readonly string[] {
+  const lines: string[] = [];
+  for (const block of [...blocks].reverse()) {
+    if (block.kind === 'code') continue;
+    lines.unshift(...block.text.split('\n').slice(-mostLinesAbove));
+    if (isHeading(block.text) || lines.length > mostLinesAbove) break;
+  }
+  return lines;
+}
+
+/** A file that is named farther up is hardly meant. */
+const mostLinesAbove = 40;
+
 export class BlockSplitter {
   /** What will not change any more; only ever grows at its end. */
   readonly finished: Block[] = [];

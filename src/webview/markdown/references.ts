@@ -32,33 +32,6 @@ export function codeReference(code: string): Reference | undefined {
   return isTelling ? { kind: 'symbol', name: name.slice(name.lastIndexOf('.') + 1) } : undefined;
 }
 
-/** The path in a fence's info, as in `ts src/cart.ts`, `ts:src/cart.ts` or `ts title="src/cart.ts"`. */
-export function fencePath(info: string): string | undefined {
-  const [, rest = ''] = /^[^\s:{]*[\s:]+(.*)$/.exec(info) ?? [];
-  const named = /(?:title|path|file(?:name)?)\s*=\s*["']?([^"'}\s]+)/i.exec(rest)?.[1];
-  return pathAlone(named ?? rest);
-}
-
-/** The path that a line gives for the code below it: nothing but a path, perhaps marked, perhaps with a colon. */
-export function pathAbove(paragraph: string): string | undefined {
-  const line = paragraph.trim().split('\n').at(-1) ?? '';
-  return pathAlone(
-    line.replace(/^(?:#+\s+|[-*]\s+)|^(?:file(?:name)?|path)\s*:\s*/gi, '').replace(/[*`:"']/g, ''),
-  );
-}
-
-/** The language behind a fence, in small letters; empty where none is named. */
-export function fenceLanguage(info: string): string {
-  return (/^[^\s:{]*/.exec(info)?.[0] ?? '').toLowerCase();
-}
-
-function pathAlone(text: string): string | undefined {
-  const path = text.trim();
-  return path.length <= longestReference && /^[\w@./\\-]+$/.test(path) && sourceExtension.test(path)
-    ? path
-    : undefined;
-}
-
 function filePlaceReference(text: string): Reference | undefined {
   if (text.length > longestReference) return undefined;
   const [, path, colonLine, hashLine] = filePlace.exec(text) ?? [];

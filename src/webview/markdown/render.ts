@@ -26,10 +26,11 @@ export function createMarkdownRenderer(): RenderMarkdown {
   const { escapeHtml } = markdown.utils;
   const { rules } = markdown.renderer;
 
-  const codeBlock = (info: string, code: string): string =>
-    `<pre data-info="${escapeHtml(info)}"><code>${escapeHtml(code)}</code></pre>\n`;
-  rules['fence'] = (tokens, at) => codeBlock(tokens[at]?.info ?? '', tokens[at]?.content ?? '');
-  rules['code_block'] = (tokens, at) => codeBlock('', tokens[at]?.content ?? '');
+  const codeBlock = (info: string, above: string, code: string): string =>
+    `<pre data-info="${escapeHtml(info)}" data-above="${escapeHtml(above)}"><code>${escapeHtml(code)}</code></pre>\n`;
+  rules['fence'] = (tokens, at) =>
+    codeBlock(tokens[at]?.info ?? '', textBefore(tokens, at), tokens[at]?.content ?? '');
+  rules['code_block'] = (tokens, at) => codeBlock('', '', tokens[at]?.content ?? '');
   rules['code_inline'] = (tokens, at) => {
     const code = tokens[at]?.content ?? '';
     return `<code${referenceAttributes(codeReference(code), escapeHtml)}>${escapeHtml(code)}</code>`;
@@ -50,6 +51,17 @@ export function createMarkdownRenderer(): RenderMarkdown {
   rules['table_open'] = () => '<table tabindex="0">\n';
   rules['th_open'] = rules['td_open'] = alignedCell;
   return (text) => markdown.render(text.replace(tooManyMarks, '$1\\'));
+}
+
+/** What the point of the list says before its code, as it is written. */
+function textBefore(tokens: Tokens, at: number): string {
+  const texts: string[] = [];
+  for (let before = at - 1; before >= 0; before--) {
+    const token = tokens[before];
+    if (token?.type === 'list_item_open' || token?.type === 'blockquote_open') break;
+    if (token?.type === 'inline') texts.unshift(token.content);
+  }
+  return texts.join('\n');
 }
 
 /** The page allows no inline styles, so that a column is aligned by a class. */

@@ -10,7 +10,7 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   ],
   ALLOWED_ATTR: [
     ...['class', 'start', 'title', 'role', 'tabindex'],
-    ...['data-info', 'data-href', 'data-path', 'data-line', 'data-symbol'],
+    ...['data-info', 'data-above', 'data-href', 'data-path', 'data-line', 'data-symbol'],
   ],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BlockSplitter, longestBlock, longestTable, type Block } from '../../../src/webview/markdown/blocks';
+import {
+  BlockSplitter,
+  longestBlock,
+  longestTable,
+  textAbove,
+  type Block,
+} from '../../../src/webview/markdown/blocks';
 
 function split(text: string): readonly Block[] {
   const splitter = new BlockSplitter();
@@ -111,5 +117,22 @@ describe('An answer', () => {
     assert.ok(blocks.length > 2);
     for (const text of blocks) assert.ok(text.length <= 2 * longestTable);
     for (const text of blocks) assert.ok(text.startsWith('| a | b |\n|---|---|\n| 1 | 2 |'));
+  });
+});
+
+describe('The text above a block', () => {
+  const above = (text: string): readonly string[] => textAbove(split(text)).filter((line) => line !== '');
+
+  it('goes from the last heading on, without code', () => {
+    assert.deepEqual(above('before\n\n# Title\n\none\ntwo\n\n```ts\ncode\n```\n\nthree\n\n'), [
+      '# Title',
+      'one',
+      'two',
+      'three',
+    ]);
+  });
+
+  it('is none at the start', () => {
+    assert.deepEqual(above(''), []);
   });
 });

@@ -54,9 +54,14 @@ const cases: readonly { readonly name: string; readonly text: string; readonly h
     html: /<th class="align-right">a<\/th>/,
   },
   {
+    name: 'code in a list with the text of its point above it, and that alone',
+    text: '1. First `b.ts`.\n2. Update `src/a.ts`:\n\n   Like so:\n\n   ```ts\n   x\n   ```',
+    html: /data-above="Update `src\/a.ts`:\nLike so:"/,
+  },
+  {
     name: 'code in a list with what stands behind its fence',
     text: '- a\n  ```ts\n  x<y\n  ```',
-    html: /<pre data-info="ts"><code>x&lt;y\n<\/code><\/pre>/,
+    html: /<pre data-info="ts" data-above="a"><code>x&lt;y\n<\/code><\/pre>/,
   },
 ];
 
