@@ -17,6 +17,8 @@ interface Setup {
   readonly engine: CompletionEngine;
   readonly host: SimulatedHost;
   readonly clock: VirtualClock;
+  /** Digests of the models whose vocabularies the planner was given. */
+  readonly learned: readonly string[];
 }
 
 function setup(
@@ -33,6 +35,8 @@ function setup(
     estimate: simulatedCounter,
     log: silentLog,
   });
+  const learned: string[] = [];
+  const learnVocabulary = (digest: string): Promise<void> => Promise.resolve(void learned.push(digest));
   planner.documentsOpened(
     Array.from({ length: tabs }, (_, file) => ({
       uri: `file:///work/src/part${file}.ts`,
@@ -47,14 +51,14 @@ function setup(
   );
   const engine = createCompletionEngine({
     hosts: host,
-    planner,
+    planner: { ...planner, learnVocabulary },
     clock,
     log: silentLog,
     settings: () => ({ ...defaultSettings.completion, ...settings }),
     isSnoozed: () => snoozed,
     ...(isIgnored && { isIgnored }),
   });
-  return { engine, host, clock };
+  return { engine, host, clock, learned };
 }
 
 function tokensRead(host: SimulatedHost): number {
@@ -73,6 +77,13 @@ describe('reading ahead', () => {
     void engine.complete({ target: typed(at, 'a.'), trigger: 'automatic' }, new AbortController().signal);
     await clock.advance(2_000);
     assert.ok(tokensRead(host) - before < 100);
+  });
+
+  it("gets the model's vocabulary, so that the head is planned by exact counts before the first key", async () => {
+    const { engine, clock, learned } = setup();
+    engine.moved(at);
+    await clock.advance(10_000);
+    assert.equal(learned.length, 1);
   });
 
   it('stops when all is read', async () => {
