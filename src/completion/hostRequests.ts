@@ -61,7 +61,6 @@ export class HostRequests {
       ...parts,
       meter: this.meter,
       shares: this.shares,
-      learnVocabulary: (session) => this.vocabulary.learn(session, this.life.signal),
       completionOver: () => (this.inFlight.isBusy ? this.inFlight.current?.over : undefined),
     });
   }

@@ -49,8 +49,6 @@ export interface WarmHeadParts {
   readonly isIgnored?: IgnoredCheck;
   readonly meter: HostMeter;
   readonly shares: PromptShares;
-  /** Has the tokens of the model counted exactly from some time on. */
-  readonly learnVocabulary: (session: ModelSession) => void;
   /** Settles once no completion is under way. */
   readonly completionOver: () => Promise<void> | undefined;
 }
@@ -165,7 +163,6 @@ export class WarmHead {
       return 'more';
     }
     meter.use(session);
-    this.parts.learnVocabulary(session);
     const prompt = await this.buildPlan(target, session, settings(), signal);
     if (this.parts.completionOver() !== undefined || target !== this.target) return 'more';
     const end = endOfPrefix(prompt, session);

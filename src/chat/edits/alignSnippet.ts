@@ -76,7 +76,8 @@ function fillTable(snippet: Snippet, scene: AlignmentScene): Table {
     for (const [at, line] of segment.entries()) {
       const isEdge = at === 0 || at === segment.length - 1;
       const isLooseStart = at === 0 && index === 0 && !gap.stated;
-      const afterLine = lineRow(scores, { line, isEdge, isLooseStart, leastIndent }, scene);
+      const isFresh = snippet.fresh?.[index]?.has(at) ?? false;
+      const afterLine = lineRow(scores, { line, isEdge, isLooseStart, isFresh, leastIndent }, scene);
       rows.push(afterLine.steps);
       scores = afterLine.scores;
     }

@@ -114,6 +114,8 @@ export interface SnippetLine {
   readonly isEdge: boolean;
   /** First of a snippet that doesn't say what comes before it. */
   readonly isLooseStart: boolean;
+  /** It stands for no line of the document. */
+  readonly isFresh: boolean;
   /** Columns of the least indented line of the segment. */
   readonly leastIndent: number;
 }
@@ -127,7 +129,7 @@ export function lineRow(from: Scores, given: SnippetLine, scene: AlignmentScene)
   const { shape, bias } = scene;
   const states = Array.from({ length: STATES }, () => emptyCells(shape.lineCount, bias));
   addLine(states, from, given);
-  matchLine(states, from, given, scene.likeness);
+  if (!given.isFresh) matchLine(states, from, given, scene.likeness);
   dropLines(states, given, shape);
   return { scores: states.map(({ scores }) => scores), steps: states.map(({ steps }) => steps) };
 }

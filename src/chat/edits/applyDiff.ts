@@ -1,4 +1,5 @@
 import { applyHunks, type Hunk } from './hunks';
+import { looseRuns } from './looseHunk';
 import { indentOf, isBlank } from './indentation';
 import { refused, type EditRefusal, type Proposal } from './proposal';
 import { parseUnifiedDiff, type DiffHunk, type DiffLine, type FileDiff } from './unifiedDiff';
@@ -48,6 +49,8 @@ function placeHunk(hunk: DiffHunk, number: number, document: readonly string[]):
   const [place] = places.length > 1 ? places.filter((at) => at + 1 === hunk.oldStart) : places;
   if (place !== undefined) return { runs: runsAt(hunk, place, document) };
   if (places.length > 1) return { refusal: { code: 'hunk-ambiguous', hunk: number, places: places.length } };
+  const loose = looseRuns(hunk, document);
+  if (loose !== undefined) return { runs: loose };
   const known = new Set(document.map(withoutBlanks));
   const missing = old.find((line) => !known.has(withoutBlanks(line))) ?? old[0] ?? '';
   return { refusal: { code: 'hunk-not-found', hunk: number, missing: missing.trim() } };

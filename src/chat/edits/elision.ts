@@ -1,18 +1,28 @@
 const OPENER = /^(?:\{\s*)?(?:\/\*+|\/\/+|#+|--+|<!--+|;+|%+|\(\*|"""|'''|'|"|rem\b|\*(?!\/))\s*/i;
 const CLOSER = /\s*(?:\*+\/\s*\}?|--+>|\*\)|"""|''')$/;
-const DOTS = String.raw`(?:\.{3,}|…)`;
+const DOTS = String.raw`(?:\.{3,}|…|⋮)`;
 const ONLY_DOTS = new RegExp(`^[[(]?\\s*${DOTS}\\s*[\\])]?$`);
 const STARTS_WITH_DOTS = new RegExp(`^[[(]?\\s*${DOTS}`);
 const ENDS_WITH_DOTS = new RegExp(`${DOTS}\\s*[\\])]?$`);
 const LEAVES_OUT =
-  /\b(?:existing|unchanged|remain\w*|rest|same|previous|omitted|other|keep|kept|before|above|below|more|snip\w*|truncated|etc|code|implementation|imports?|methods?|functions?)\b/i;
+  /其余|其他|其它|原有|现有|已有|剩余|之前|不变|省略|\b(?:existing|unchanged|remain\w*|rest|same|previous|omitted|other|keep|kept|before|above|below|more|snip\w*|truncated|etc|code|implementation|imports?|methods?|functions?)\b/i;
 const THING =
-  '(?:code|file|class|function|method|component|implementation|module|methods|functions|imports|body|logic|content|contents)';
+  '(?:code|files?|class(?:es)?|functions?|methods?|components?|implementations?|modules?|imports?|exports?|body|logic|contents?|template|markup|html|jsx|form|elements|styles|rules|routes|fields|members|properties|props|variables|constants|constructors?|types|interfaces|tests|cases|handlers|state|hooks|definitions|declarations|config(?:uration)?|settings|query|columns|items|script|section|dependencies)';
+const STATE =
+  '(?: (?:remains?|stays?|goe?s?|is|are|was|were|unchanged|untouched|here|the|same|as|is|before|below|above|it))*[.:]?';
 const SAID_WITHOUT_DOTS = new RegExp(
   [
-    `^(?:the )?(?:rest|remainder) of (?:the |this |your )?(?:\\w+ )?${THING}(?: (?:remains?|stays?|is|are|unchanged|here|the|same|as|before|below))*[.:]?$`,
-    `^(?:your |the )?(?:existing|previous|original|other|remaining) (?:\\w+ )?${THING}(?: (?:goes|go|here|remains?|stays?|is|are|unchanged|the|same|as|before|below|above))*[.:]?$`,
-    '^\\(?(?:code |everything (?:else )?)?(?:remains? |stays? |is )?unchanged\\)?[.:]?$',
+    `^(?:keep )?(?:the )?(?:rest|remainder) of (?:(?:the|this|your|existing) )*(?:\\w+ )?${THING}${STATE}$`,
+    `^(?:keep )?(?:all )?(?:of )?(?:your |the )?(?:existing|previous|original|other|remaining|unchanged) (?:\\w+ )?${THING}${STATE}$`,
+    /^(?:the |all )?/.source +
+      THING +
+      /(?: above| below| before)? (?:remains?|stays?|is|are) (?:the same|unchanged|untouched|as (?:is|before|above))[.:]?$/
+        .source,
+    '^(?:code |everything (?:else )?)?(?:remains? |stays? |is )?unchanged[.:]?$',
+    /^no changes?(?: (?:here|above|below|needed|to the rest(?: of the \w+)?))?[.:]?$/.source,
+    /^(?:same as (?:before|above)|snip(?:ped)?|etc\.?|omitted(?: for brevity)?)$/.source,
+    '^(?:其余|其他|其它|原有|现有|已有|剩余|之前)的?(?:代码|部分|方法|函数|逻辑|内容|实现|导入|样式|配置)(?:都|均)?(?:保持|维持)?(?:不变|相同|一致|省略|略|同上)?[。.：:]?$',
+    '^(?:省略|保留|保持).{0,8}(?:代码|部分|方法|函数|逻辑|内容|实现|不变)[。.]?$',
   ].join('|'),
   'i',
 );
@@ -27,13 +37,19 @@ export function isElision(line: string, language: string): boolean {
   const trimmed = line.trim();
   const opened = trimmed.replace(OPENER, '');
   const isComment = opened !== trimmed;
-  const said = opened.replace(CLOSER, '').trim();
+  const said = unwrapped(opened.replace(CLOSER, '').trim());
   if (ONLY_DOTS.test(said)) return isComment || said.includes('…') || !DOTS_ARE_CODE.has(language);
   const starts = STARTS_WITH_DOTS.test(said);
   const ends = ENDS_WITH_DOTS.test(said);
   if (!isComment) return starts && ends && LEAVES_OUT.test(said);
   if (starts && ends) return true;
   return starts || ends ? LEAVES_OUT.test(said) : SAID_WITHOUT_DOTS.test(said);
+}
+
+/** `(existing code)`, `--- rest of the file ---` */
+function unwrapped(said: string): string {
+  const inner = said.replace(/^[-=*~]{2,}\s*(.*?)\s*[-=*~]{2,}$/, '$1');
+  return inner.replace(/^(?:\((.*)\)|\[(.*)\]|<(.*)>|\{(.*)\})$/, '$1$2$3$4').trim();
 }
 
 const DOTS_INSIDE_CODE = new RegExp(

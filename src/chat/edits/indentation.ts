@@ -1,3 +1,5 @@
+import { nameIn } from './partNames';
+
 /** How lines are indented: by tabs, or by `width` spaces a level. */
 interface IndentStyle {
   readonly tabs: boolean;
@@ -91,8 +93,19 @@ function usualShift(lines: readonly string[], document: readonly string[]): numb
     const shift = indent.length - indentOf(line).length;
     votes.set(shift, (votes.get(shift) ?? 0) + 1);
   }
+  if (votes.size === 0) return shiftOfNames(lines, document);
   const best = [...votes].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0];
   return best?.[0] ?? 0;
+}
+
+/** Where no line is the same, by what has the same name in both, once. */
+function shiftOfNames(lines: readonly string[], document: readonly string[]): number {
+  for (const line of lines) {
+    const name = nameIn(line, '');
+    const [place, another] = name === undefined ? [] : document.filter((own) => nameIn(own, '') === name);
+    if (place !== undefined && another === undefined) return indentOf(place).length - indentOf(line).length;
+  }
+  return 0;
 }
 
 function shifted(lines: readonly string[], shift: number, unit: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { indentOf } from './indentation';
+import { bringsIn } from './partNames';
 
 /** What lines of a snippet are worth as anchors in one document. */
 export interface LineLikeness {
@@ -41,6 +42,8 @@ export function createLikeness(document: readonly string[]): LineLikeness {
     if (text === '') return { score: BLANK, same: true, weak: true };
     if (!hasWord(text))
       return sameIndent ? { score: BRACKET + SAME_INDENT, same: true, weak: true } : undefined;
+    // A key or a head: what is below it depends on how deep it stands.
+    if (!sameIndent && text.endsWith(':')) return undefined;
     const score = sameIndent ? valueOf(text) + SAME_INDENT : valueOf(text) * OTHER_INDENT;
     return { score, same: true, weak: false };
   };
@@ -52,9 +55,13 @@ export function createLikeness(document: readonly string[]): LineLikeness {
       const likeness = sameLine(text, text === '' || indent === indents[at]);
       if (likeness !== undefined) row.set(at, likeness);
     }
+    // The head of a block that the document has is no version of another's.
+    if (row.size > 0 && /[\w)\]>]\s*[{:([]$/.test(text)) return row;
     const own = wordsOf(text);
     for (const at of (own.subject === undefined ? undefined : bySubject.get(own.subject)) ?? []) {
-      const alike = row.has(at) || indent !== indents[at] ? 0 : likenessOf(own, words[at]);
+      const other = trimmed[at] ?? '';
+      const isOther = row.has(at) || indent !== indents[at] || callsOther(text, other);
+      const alike = isOther || bringsInOther(text, other) ? 0 : likenessOf(own, words[at]);
       if (alike < LEAST_ALIKE) continue;
       const score = valueOf(trimmed[at] ?? '') * NEW_VERSION * alike;
       row.set(at, { score, same: false, weak: false });
@@ -110,6 +117,19 @@ const COMMON_WORDS = new Set(
 function wordsOf(line: string): Words {
   const words = line.match(/[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu) ?? [];
   return { all: new Set(words), subject: words.find((word) => !COMMON_WORDS.has(word)) };
+}
+
+/** `app.get(…, () => {` is no version of `app.delete(…, () => {`. */
+function callsOther(line: string, other: string): boolean {
+  const [own, its] = [line, other].map((each) => /^([\w$.]+)\(.*[{([,]$/.exec(each)?.[1]);
+  return own !== undefined && its !== undefined && own !== its;
+}
+
+/** Of two imports one is a new version of the other only where it brings in more, or less, of the same. */
+function bringsInOther(line: string, other: string): boolean {
+  if (!bringsIn(line) || !bringsIn(other)) return false;
+  const [own, its] = [wordsOf(line).all, wordsOf(other).all];
+  return ![...own].every((word) => its.has(word)) && ![...its].every((word) => own.has(word));
 }
 
 /** 0 for lines about different things, up to 1 for lines of the same words (Dice's coefficient). */

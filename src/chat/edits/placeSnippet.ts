@@ -1,15 +1,19 @@
 import { alignSnippet, type Anchor, type Placement, type Preference } from './alignSnippet';
 import { indentOf, isBlank } from './indentation';
+import { endOfPart, standsAmongParts } from './namedParts';
+import { bringsIn } from './partNames';
 import { refused, type Proposal } from './proposal';
+import { withFreshParts, withSilentGaps } from './silentGaps';
 import type { Snippet } from './snippet';
 
 /** Lines of the snippet times lines of the document: past this the alignment takes seconds. */
 const MOST_CELLS = 5_000_000;
 
 /** Puts a snippet's segments into the document; refused where a place is not certain. */
-export function placeSnippet(snippet: Snippet, document: readonly string[]): Proposal {
-  const lineCount = snippet.segments.reduce((sum, segment) => sum + segment.length, 0);
+export function placeSnippet(given: Snippet, document: readonly string[], language: string): Proposal {
+  const lineCount = given.segments.reduce((sum, segment) => sum + segment.length, 0);
   if (lineCount * document.length > MOST_CELLS) return refused({ code: 'too-large' });
+  const snippet = withAllGaps(given, document, language);
   const place = (preference: Preference): readonly Placement[] =>
     toBlockEnds(alignSnippet(snippet, document, preference), snippet, document);
   const earlier = place('earlier');
@@ -24,6 +28,23 @@ export function placeSnippet(snippet: Snippet, document: readonly string[]): Pro
     return other?.start !== start || other.end !== end;
   });
   return refused({ code: 'ambiguous-place', line: firstLine(snippet, Math.max(0, doubtful)) });
+}
+
+/** Each gap that is found may bring another to light. */
+const MOST_ROUNDS = 4;
+
+function withAllGaps(given: Snippet, document: readonly string[], language: string): Snippet {
+  const scene = { document, language };
+  const placed = (snippet: Snippet): readonly Placement[] =>
+    toBlockEnds(alignSnippet(snippet, document, 'earlier'), snippet, document);
+  const marked = (snippet: Snippet): Snippet => withFreshParts(snippet, placed(snippet), scene);
+  let snippet = marked(given);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const fuller = withSilentGaps(snippet, placed(snippet), scene);
+    if (fuller === undefined) break;
+    snippet = marked(fuller);
+  }
+  return snippet;
 }
 
 function withSegments(
@@ -64,7 +85,24 @@ function toBlockEnds(
     const limit = placements[index + 1]?.start ?? document.length;
     return { ...placement, end: Math.min(limit, bodyEnd(placement, index, { snippet, document })) };
   });
-  return lastAtBlockEnd(widened, snippet, document);
+  return lastAtBlockEnd(importsTogether(widened, snippet, document), snippet, document);
+}
+
+/** New imports at the top of an answer go to those that the document begins with. */
+function importsTogether(
+  placements: readonly Placement[],
+  { segments, gaps }: Snippet,
+  document: readonly string[],
+): readonly Placement[] {
+  const [first, next, ...others] = placements;
+  const telling = (segments[0] ?? []).filter(isTelling);
+  if (first?.anchors.length !== 0 || !gaps[1]?.stated || !telling.every(bringsIn)) return placements;
+  const at = document.findIndex((line) => isTelling(line) && indentOf(line) === '' && bringsIn(line));
+  const isBelow = next !== undefined && next.anchors.length > 0 && next.start < at;
+  if (at < 0 || isBelow || next === undefined) return placements;
+  const start = Math.max(at, next.start);
+  const moved = next.anchors.length > 0 ? next : { ...next, start, end: Math.max(start, next.end) };
+  return [{ start: at, end: at, anchors: [] }, moved, ...others];
 }
 
 interface Scene {
@@ -94,14 +132,32 @@ function bodyEnd({ anchors, end }: Placement, index: number, { snippet, document
  */
 function lastAtBlockEnd(
   placements: readonly Placement[],
-  { gaps }: Snippet,
+  { gaps, segments }: Snippet,
   document: readonly string[],
 ): readonly Placement[] {
   const index = placements.length - 1;
   const gap = gaps[index];
   if (!gap?.stated || gaps.at(-1)?.stated || placements[index]?.anchors.length !== 0) return placements;
-  const at = blockEnd(document, placements[index - 1]?.end ?? 0, gap.indent);
+  const from = placements[index - 1]?.end ?? 0;
+  const at =
+    endAmongParts(document, from, segments[index] ?? [], gap.indent) ?? blockEnd(document, from, gap.indent);
   return [...placements.slice(0, -1), { start: at, end: at, anchors: [] }];
+}
+
+/** Behind the last part that stands as deep as the segment, in a class say, where the gap says nothing of that depth. */
+function endAmongParts(
+  document: readonly string[],
+  from: number,
+  segment: readonly string[],
+  gapIndent: number,
+): number | undefined {
+  const depth = indentOf(segment.find((line) => !isBlank(line)) ?? '').length;
+  if (depth <= gapIndent) return undefined;
+  const last = document.findLastIndex(
+    (line, at) =>
+      at >= from && indentOf(line).length === depth && isTelling(line) && standsAmongParts(at, document, ''),
+  );
+  return last < 0 ? undefined : endOfPart(last, document);
 }
 
 /** The first line from `from` on that is less deep than `depth` columns, or the blanks before it. */

@@ -1,11 +1,13 @@
-import { applyDiff } from './applyDiff';
+import { applyDiff, applyFileDiff } from './applyDiff';
 import { hidesCode } from './elision';
 import { diffLines } from './hunks';
 import { fitIndentation, indentOf, isBlank, reindent } from './indentation';
+import { mergeJson } from './mergeJson';
 import { placeSnippet } from './placeSnippet';
 import { refused, type Proposal } from './proposal';
+import { passesOverParts } from './silentGaps';
 import { parseSnippet } from './snippet';
-import { looksLikeDiff } from './unifiedDiff';
+import { looksLikeDiff, looksSigned, parseSearchReplace } from './unifiedDiff';
 
 export interface AnsweredCode {
   /** Without the fences, and without a first line that only names the file. */
@@ -45,14 +47,21 @@ export function proposeWholeFile(code: AnsweredCode, document: readonly string[]
 }
 
 function proposeBySort(code: AnsweredCode, { lines: document, selection }: EditTarget): Proposal {
-  if (looksLikeDiff(code.lines, code.language)) return applyDiff(code.lines, document);
+  if (looksLikeDiff(code.lines, code.language) || looksSigned(code.lines, document))
+    return applyDiff(code.lines, document);
+  const replaced = parseSearchReplace(code.lines);
+  if (replaced.length > 0) return applyFileDiff({ path: undefined, hunks: replaced }, document);
+  const merged = selection === undefined ? mergeJson(code, document) : undefined;
+  if (merged !== undefined) return { kind: 'proposed', lines: merged, how: 'snippet' };
   const fitted = fitIndentation(code.lines, document);
   if (selection !== undefined && selection.end > selection.start)
     return proposeForSelection({ ...code, lines: fitted }, document, selection);
   const snippet = parseSnippet(fitted, document, code.language);
   const isElided = snippet.gaps.some(({ stated }) => stated);
-  if (!isElided && isWholeFile(code.lines, document)) return proposeWholeFile(code, document);
-  return placeSnippet(snippet, document);
+  const isWhole = !isElided && isWholeFile(code.lines, document);
+  if (isWhole && !passesOverParts(code.lines, { document, language: code.language }))
+    return proposeWholeFile(code, document);
+  return placeSnippet(snippet, document, code.language);
 }
 
 function proposeForSelection(
@@ -63,7 +72,7 @@ function proposeForSelection(
   const selected = document.slice(start, end);
   const snippet = parseSnippet(code.lines, selected, code.language);
   const isElided = snippet.gaps.some(({ stated }) => stated);
-  const proposal = isElided ? placeSnippet(snippet, selected) : undefined;
+  const proposal = isElided ? placeSnippet(snippet, selected, code.language) : undefined;
   if (proposal?.kind === 'refused') return proposal;
   const own = selected.find((line) => !isBlank(line));
   const lines = proposal?.lines ?? (own === undefined ? code.lines : fitTo(code.lines, selected, own));

@@ -1,11 +1,13 @@
-import { indentOf } from './indentation';
 import { isElision } from './elision';
+import { indentOf, isBlank } from './indentation';
 
 /** A snippet with gaps: runs of lines, and before, between and behind them what the answer leaves out. */
 export interface Snippet {
   readonly segments: readonly (readonly string[])[];
   /** One more than segments: the first stands before the first segment. */
   readonly gaps: readonly Gap[];
+  /** Lines by segment that stand for nothing in the document, though one or the other is like a line of it. */
+  readonly fresh?: readonly ReadonlySet<number>[];
 }
 
 export interface Gap {
@@ -26,8 +28,8 @@ export function parseSnippet(
   const known = new Set(document.map((line) => line.trim()));
   const segments: string[][] = [[]];
   const gaps: Gap[] = [MEANT];
-  for (const line of lines) {
-    const isGap = isElision(line, language) && !known.has(line.trim());
+  for (const [at, line] of lines.entries()) {
+    const isGap = (isElision(line, language) || isStub(at, lines, known)) && !known.has(line.trim());
     if (!isGap) {
       segments.at(-1)?.push(line);
       continue;
@@ -48,4 +50,14 @@ export function parseSnippet(
 
 function isOnlyBlank(lines: readonly string[] | undefined): boolean {
   return lines?.every((line) => line.trim() === '') ?? true;
+}
+
+/** Dots as the body of what the document has, as Python allows them: its body is left out. */
+function isStub(at: number, lines: readonly string[], known: ReadonlySet<string>): boolean {
+  const line = lines[at] ?? '';
+  if (line.trim() !== '...') return false;
+  const head = lines
+    .slice(0, at)
+    .findLast((each) => !isBlank(each) && indentOf(each).length < indentOf(line).length);
+  return head?.trimEnd().endsWith(':') === true && known.has(head.trim());
 }

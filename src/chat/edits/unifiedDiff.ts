@@ -16,6 +16,8 @@ export interface DiffHunk {
 export interface DiffLine {
   readonly kind: 'context' | 'removed' | 'added';
   readonly text: string;
+  /** It has no sign and no blank in front: it may be prose. */
+  readonly isUnsigned?: true;
 }
 
 const HUNK_HEADER = /^@@(?:\s*-(\d+)(?:,\d+)?\s+\+\d+(?:,\d+)?\s*)?.*@@|^@@/;
@@ -29,6 +31,35 @@ export function looksLikeDiff(lines: readonly string[], language: string): boole
   const hasChange = lines.some((line) => /^[+-](?![+-]{2} )/.test(line));
   if (language === 'diff' || language === 'patch') return hasChange;
   return hasHunk && hasChange;
+}
+
+/** A block of any language whose lines carry signs, where those that go are the document's without them. */
+export function looksSigned(lines: readonly string[], document: readonly string[]): boolean {
+  const known = new Set(document.map((line) => line.trim()));
+  const removed = lines.filter((line) => /^-\s*\S/.test(line));
+  const isSigned = lines.every((line) => line.trim() === '' || /^[ +-]/.test(line));
+  const gone = removed.filter((line) => known.has(line.slice(1).trim()) && !known.has(line.trim()));
+  return isSigned && removed.length > 0 && gone.length === removed.length;
+}
+
+const SEARCH = /^<{5,9} ?(?:SEARCH|ORIGINAL)\b/;
+const DIVIDER = /^={5,9}$/;
+const REPLACE = /^>{5,9} ?(?:REPLACE|UPDATED)\b/;
+
+/** Blocks of lines to look for and lines to put in their place, as some models write changes: each as a hunk. */
+export function parseSearchReplace(lines: readonly string[]): readonly DiffHunk[] {
+  const hunks: { lines: DiffLine[]; oldStart: undefined; blockLine: number }[] = [];
+  let kind: 'removed' | 'added' | undefined;
+  for (const [at, line] of lines.entries()) {
+    const mark = line.trim();
+    if (SEARCH.test(mark)) {
+      hunks.push({ lines: [], oldStart: undefined, blockLine: at + 1 });
+      kind = 'removed';
+    } else if (DIVIDER.test(mark) && kind === 'removed') kind = 'added';
+    else if (REPLACE.test(mark)) kind = undefined;
+    else if (kind !== undefined) hunks.at(-1)?.lines.push({ kind, text: line });
+  }
+  return hunks;
 }
 
 /** Reads a diff of any number of files. Lines that belong to no hunk are passed over. */
@@ -85,8 +116,8 @@ function numberIn(header: string): number | undefined {
 /** A line without a sign is context whose leading blank was lost. */
 function diffLine(line: string): DiffLine {
   const kind = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'context';
-  const text = kind !== 'context' || line.startsWith(' ') ? line.slice(1) : line;
-  return { kind, text };
+  const isSigned = kind !== 'context' || line.startsWith(' ');
+  return isSigned ? { kind, text: line.slice(1) } : { kind, text: line, isUnsigned: true };
 }
 
 /** Blank lines before the next header or the end of the block are not of the hunk. */

@@ -17,8 +17,6 @@ interface Setup {
   readonly engine: CompletionEngine;
   readonly host: SimulatedHost;
   readonly clock: VirtualClock;
-  /** Digests of the models whose vocabularies the planner was given. */
-  readonly learned: readonly string[];
 }
 
 function setup(
@@ -35,8 +33,6 @@ function setup(
     estimate: simulatedCounter,
     log: silentLog,
   });
-  const learned: string[] = [];
-  const learnVocabulary = (digest: string): Promise<void> => Promise.resolve(void learned.push(digest));
   planner.documentsOpened(
     Array.from({ length: tabs }, (_, file) => ({
       uri: `file:///work/src/part${file}.ts`,
@@ -51,14 +47,14 @@ function setup(
   );
   const engine = createCompletionEngine({
     hosts: host,
-    planner: { ...planner, learnVocabulary },
+    planner,
     clock,
     log: silentLog,
     settings: () => ({ ...defaultSettings.completion, ...settings }),
     isSnoozed: () => snoozed,
     ...(isIgnored && { isIgnored }),
   });
-  return { engine, host, clock, learned };
+  return { engine, host, clock };
 }
 
 function tokensRead(host: SimulatedHost): number {
@@ -77,13 +73,6 @@ describe('reading ahead', () => {
     void engine.complete({ target: typed(at, 'a.'), trigger: 'automatic' }, new AbortController().signal);
     await clock.advance(2_000);
     assert.ok(tokensRead(host) - before < 100);
-  });
-
-  it("gets the model's vocabulary, so that the head is planned by exact counts before the first key", async () => {
-    const { engine, clock, learned } = setup();
-    engine.moved(at);
-    await clock.advance(10_000);
-    assert.equal(learned.length, 1);
   });
 
   it('stops when all is read', async () => {

@@ -63,6 +63,37 @@ const cases: readonly (readonly [it: string, diff: string, gives: string])[] = [
     `@@ -9 +9 @@\n-  const value = a();\n+  const value = a() ?? 0;`,
     document.replace(/const value = a\(\);(?=\n {2}return value \*)/, 'const value = a() ?? 0;'),
   ],
+  [
+    'that passes over lines between its context and its change',
+    `@@ -1,9 +1,9 @@
+ import { a } from './a';
+ export function two(): number {
+   const value = a();
+-  return value * 2;
++  return value + value;
+ }`,
+    twoChanged,
+  ],
+  [
+    'with dots for what stands between its changes',
+    `@@ @@\n import { a } from './a';\n+import { b } from './b';\n ...\n   const value = a();\n-  return value * 2;\n+  return value + value;`,
+    twoChanged.replace("'./a';\n", "'./a';\nimport { b } from './b';\n"),
+  ],
+  [
+    'with a line of its context that is recalled wrongly',
+    `@@ -7,4 +7,4 @@\n export const two = (): number => {\n   const value = a();\n-  return value * 2;\n+  return value + value;\n }`,
+    twoChanged,
+  ],
+  [
+    'with a line to take away that is recalled wrongly',
+    `@@ @@\n export function two(): number {\n   const value = a();\n-  return value * 3;\n+  return value + value;\n }`,
+    'hunk-not-found',
+  ],
+  [
+    'with context of which hardly a line is there',
+    `@@ @@\n export function three(): number {\n   const other = b();\n   const value = a();\n+  check(value);\n   return other * value;\n }`,
+    'hunk-not-found',
+  ],
   ['that fits two places', `@@ @@\n-  const value = a();\n+  const value = a() ?? 0;`, 'hunk-ambiguous'],
   ['for lines that are not there', `@@ @@\n-  return nothing;\n+  return 1;`, 'hunk-not-found'],
   [
