@@ -21,8 +21,8 @@ export interface DoctorArguments {
 }
 
 const USAGE =
-  'Usage: npm run --silent doctor -- URL [--header "K: V"]… [--ca FILE] [--cert FILE [--key FILE]] ' +
-  '[--server-name NAME] [--fingerprint SHA256] [--proxy URL] [--model TAG] [--engine ollama|openai] [--json]';
+  'Usage: npm run --silent doctor -- URL [--header "K: V"]… [--ca FILE] [--cert FILE [--key FILE] ' +
+  '[--passphrase TEXT]] [--server-name NAME] [--fingerprint SHA256] [--proxy URL] [--model TAG] [--engine ollama|openai] [--json]';
 
 export const DOCTOR_HELP = `${USAGE}
 
@@ -32,6 +32,7 @@ Looks at everything between this machine and a completion, and says how to mend 
   --ca FILE             trust this authority as well (PEM)
   --cert FILE           show this certificate to the host (PEM)
   --key FILE            the key of that certificate (PEM), where it is in another file
+  --passphrase TEXT     what opens that key; best \${env:NAME}, for a command line is seen by others
   --server-name NAME    the name to ask for and to expect in the host's certificate
   --fingerprint SHA256  trust the one certificate with this fingerprint, whoever issued it
   --proxy URL           go through this proxy: http, https, socks5 or socks4
@@ -47,6 +48,7 @@ const options = {
   ca: { type: 'string' },
   cert: { type: 'string' },
   key: { type: 'string' },
+  passphrase: { type: 'string' },
   'server-name': { type: 'string' },
   fingerprint: { type: 'string' },
   proxy: { type: 'string' },
@@ -55,8 +57,8 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** Throws a DoctorUsageError. */
-export function parseDoctorArguments(args: readonly string[]): DoctorArguments {
+/** Relative paths are from `folder`. Throws a DoctorUsageError. */
+export function parseDoctorArguments(args: readonly string[], folder = process.cwd()): DoctorArguments {
   const { values, positionals } = parsed(args);
   const [url, ...more] = positionals;
   if (url === undefined || more.length > 0) throw new DoctorUsageError(`Give one URL. ${USAGE}`);
@@ -64,7 +66,7 @@ export function parseDoctorArguments(args: readonly string[]): DoctorArguments {
   return {
     url,
     headers: Object.fromEntries((values.header ?? []).map(headerOf)),
-    connection: connectionOf(values),
+    connection: connectionOf(values, folder),
     engine: engineOf(values.engine),
     json: values.json ?? false,
     ...(model === undefined ? {} : { model }),
@@ -84,18 +86,23 @@ const settingOptions: Readonly<Record<string, string>> = {
   '.tls.caFile': '--ca',
   '.tls.certFile': '--cert',
   '.tls.keyFile': '--key',
+  '.tls.passphrase': '--passphrase',
   '.tls.serverName': '--server-name',
   '.tls.fingerprint': '--fingerprint',
   '.proxy': '--proxy',
 };
 
-function connectionOf(values: ReturnType<typeof parsed>['values']): DoctorArguments['connection'] {
-  const { ca, cert, key, proxy, fingerprint, 'server-name': serverName } = values;
-  if (key !== undefined && cert === undefined) {
-    throw new DoctorUsageError(`--key needs the certificate that belongs to it, --cert FILE. ${USAGE}`);
+function connectionOf(
+  values: ReturnType<typeof parsed>['values'],
+  folder: string,
+): DoctorArguments['connection'] {
+  const { ca, cert, key, passphrase, proxy, fingerprint, 'server-name': serverName } = values;
+  for (const [option, value] of Object.entries({ key, passphrase })) {
+    if (value === undefined || cert !== undefined) continue;
+    throw new DoctorUsageError(`--${option} needs the certificate that belongs to it, --cert FILE. ${USAGE}`);
   }
-  const [caFile, certFile, keyFile] = [ca, cert, key].map((file) => file && path.resolve(file));
-  const tls = withoutAbsent({ caFile, certFile, keyFile, serverName, fingerprint });
+  const [caFile, certFile, keyFile] = [ca, cert, key].map((file) => file && path.resolve(folder, file));
+  const tls = withoutAbsent({ caFile, certFile, keyFile, passphrase, serverName, fingerprint });
   const raw = { proxy, ...(Object.keys(tls).length === 0 ? {} : { tls }) };
   return parseConnection(raw, {
     reject: (where, message) => {

@@ -29,7 +29,8 @@ export async function runDoctor(
     print(DOCTOR_HELP);
     return true;
   }
-  const args = parseDoctorArguments(argv);
+  // npm starts tools in the project's folder; files are named from where it was called.
+  const args = parseDoctorArguments(argv, environment['INIT_CWD']);
   const endpoint = endpointOf(args);
   const secrets = rememberGiven(environmentOnly(environment));
   const written = createBlanker([

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { CheckFailure } from '../../src/hosts/diagnosis/check';
 import { withoutLogin } from '../../src/settings/endpointUrl';
 
@@ -36,9 +36,10 @@ function proxyUrl(name: string, written: string): string {
   );
 }
 
-/** A rule is `*`, a name with all below it, or an address; a port may follow. */
+/** A rule is `*`, a name with all below it, an address or a network of them; a port may follow a name or an address. */
 function excludes(rule: string, { hostname, port, protocol }: URL): boolean {
   if (rule === '*') return true;
+  if (rule.includes('/')) return isInNetwork(unbracketed(hostname), rule);
   const isBareV6 = !rule.startsWith('[') && rule.split(':').length > 2;
   const [, written = rule, onlyPort] = isBareV6 ? [] : (/^(.*?)(?::(\d+))?$/.exec(rule) ?? []);
   const name = unbracketed(written.toLowerCase()).replace(/^\*?\./, '');
@@ -46,6 +47,17 @@ function excludes(rule: string, { hostname, port, protocol }: URL): boolean {
   if (name === '' || (onlyPort !== undefined && onlyPort !== usedPort)) return false;
   const host = unbracketed(hostname);
   return host === name || (isIP(host) === 0 && host.endsWith(`.${name}`));
+}
+
+/** A network is an address and the number of its bits that count: `10.0.0.0/8`, `fd00::/8`. */
+function isInNetwork(host: string, rule: string): boolean {
+  const [, address = '', bits = ''] = /^\[?([^[\]/]+)\]?\/(\d+)$/.exec(rule) ?? [];
+  const version = isIP(address);
+  if (version === 0 || isIP(host) !== version || Number(bits) > (version === 4 ? 32 : 128)) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const network = new BlockList();
+  network.addSubnet(address, Number(bits), family);
+  return network.check(host, family);
 }
 
 function unbracketed(host: string): string {

@@ -39,8 +39,10 @@ describe('npm run doctor through a real network', function () {
     certificates = makeCertificates(folder.path);
     const upstream = host().url;
     nginx = await startNginx(folder.path, { upstream, elsewhere: upstream, certificates });
+    process.env['DOCTOR_TEST_PASSPHRASE'] = 'open sesame';
   });
   after(async () => {
+    delete process.env['DOCTOR_TEST_PASSPHRASE'];
     await nginx?.stop();
     folder.remove();
   });
@@ -83,6 +85,14 @@ describe('npm run doctor through a real network', function () {
       first: 'tls',
       saw: /certificate/,
       mend: /tls\.certFile/,
+    },
+    {
+      what: 'a demand for a certificate whose key the passphrase does not open',
+      door: 'clientCertificate',
+      args: () => [...locked(), '--passphrase', 'open barley'],
+      first: 'tls',
+      saw: /the passphrase under tls does not open the key/,
+      mend: /./,
     },
     {
       what: 'another certificate than the one that was pinned',
@@ -157,6 +167,11 @@ describe('npm run doctor through a real network', function () {
       what: 'a demand for a certificate, given one with its key',
       door: 'clientCertificate',
       args: () => [...ca(), '--cert', certificates.client.cert, '--key', certificates.client.key],
+    },
+    {
+      what: 'a demand for a certificate, given one whose key is locked, with what opens it',
+      door: 'clientCertificate',
+      args: () => [...locked(), '--passphrase', '${env:DOCTOR_TEST_PASSPHRASE}'],
     },
     {
       what: 'a certificate for another name, given that',
@@ -292,6 +307,10 @@ describe('npm run doctor through a real network', function () {
 
   function ca(): readonly string[] {
     return ['--ca', certificates.ca];
+  }
+
+  function locked(): readonly string[] {
+    return [...ca(), '--cert', certificates.client.cert, '--key', certificates.lockedKey];
   }
 });
 

@@ -316,6 +316,7 @@ describe('npm run doctor', function () {
       [['--fingerprint', 'ab:cd'], /^--fingerprint is "ab:cd"; it must be .*64 hexadecimal digits/],
       [['--server-name', 'no name'], /^--server-name is "no name"/],
       [['--key', 'a.pem'], /^--key needs .*--cert FILE/],
+      [['--passphrase', 'open sesame'], /^--passphrase needs .*--cert FILE/],
       [['--proxy', 'ftp://me:pw@proxy'], /^--proxy is "ftp:\/\/\*\*\*@proxy"/],
     ];
     for (const [args, message] of wrong) {
@@ -336,12 +337,21 @@ describe('npm run doctor', function () {
     assert.match(named.saw, /tls\.certFile names \/no\/such\.pem, which can't be read/);
   });
 
+  it('looks for a file from where it was called', async () => {
+    const { server, url } = await listening();
+    const secure = url.replace('http:', 'https:');
+    const { checks } = await doctorIn({ no_proxy: '*', INIT_CWD: '/no/such' }, secure, '--ca', 'ca.pem');
+    server.close();
+    assert.match(firstFailing(checks).saw, /tls\.caFile names \/no\/such\/ca\.pem/);
+  });
+
   it('tells all its options', async () => {
     let help = '';
     await runDoctor(['--help'], (line) => (help += line));
     for (const option of [
       'cert',
       'key',
+      'passphrase',
       'server-name',
       'fingerprint',
       'ca',
