@@ -37,9 +37,10 @@ export function refreshCompletions(parts: CompletionRefreshParts): CompletionRef
   );
   store.add(
     parts.onDidChangeState(({ kind }) => {
-      const target = kind === 'ready' ? atCursor() : undefined;
+      // States change often, and the text at the cursor is copied.
+      const target = kind === 'ready' && lacksHost(parts) ? atCursor() : undefined;
       // Once at a place: what fails there again and again would never end.
-      if (target === undefined || isSamePlace(target, askedWhenReady) || !lacksHost(target, parts)) return;
+      if (target === undefined || isSamePlace(target, askedWhenReady)) return;
       asked = askedWhenReady = target;
       void parts.trigger();
     }),
@@ -55,10 +56,13 @@ export function refreshCompletions(parts: CompletionRefreshParts): CompletionRef
 }
 
 /** Whether the last query at the cursor came to nothing for want of a host. */
-function lacksHost({ uri, version }: TargetText, { latest }: CompletionRefreshParts): boolean {
-  const active = vscode.window.activeTextEditor?.selection.active;
-  const query = active && latest(uri, active.line, active.character);
-  if (query?.version !== version || query.line !== active?.line || query.character !== active.character)
+function lacksHost({ latest }: CompletionRefreshParts): boolean {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return false;
+  const { document, selection } = editor;
+  const { line, character } = selection.active;
+  const query = latest(document.uri.toString(), line, character);
+  if (query?.version !== document.version || query.line !== line || query.character !== character)
     return false;
   const { outcome } = query;
   return outcome.kind === 'failed' || (outcome.kind === 'none' && outcome.reason === 'no-model');

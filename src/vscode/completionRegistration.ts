@@ -13,15 +13,18 @@ export interface CompletionRegistration extends Disposable {
 export function registerCompletions(provider: vscode.InlineCompletionItemProvider): CompletionRegistration {
   const register = (): vscode.Disposable =>
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider);
-  let current = register();
+  let current: vscode.Disposable | undefined = register();
   return {
     trigger: async () => {
+      // A state may still change while the window closes.
+      if (current === undefined) return;
       current.dispose();
       current = register();
       await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     },
     dispose: () => {
-      current.dispose();
+      current?.dispose();
+      current = undefined;
     },
   };
 }
