@@ -2,7 +2,7 @@ import { t } from '../../common/l10n';
 import { isAbort } from '../../common/abort';
 import { CheckFailure, CheckSkipped } from './check';
 import { perSecond, type DiagnosisFacts, type DiagnosisRung } from './facts';
-import { COUNTING, generateText } from './generation';
+import { COUNTING, generateText, writingRung } from './generation';
 import type { DiagnosisPorts } from './ports';
 
 /** The writing that is given up should go on for so long if nobody stopped it: a good while to compare with. */
@@ -13,17 +13,10 @@ const FEWEST_ABANDONED_TOKENS = 48;
 const WAITING_SHARE = 1 / 3;
 /** How many times what a request usually takes, before it must be waiting for its turn. */
 const USUAL_WAITS = 3;
-const LIMIT_MS = 60_000;
 
 /** Whether the host stops to write when nobody reads it any more. */
 export function abortRung(ports: DiagnosisPorts): DiagnosisRung {
-  return {
-    name: 'abort',
-    limitMs: LIMIT_MS,
-    blocks: false,
-    mendOfTimeout: () => t('The host writes slowly: use a smaller model, or look at what else it does.'),
-    look: (facts, signal) => giveUp(facts, ports, signal),
-  };
+  return writingRung('abort', (facts, signal) => giveUp(facts, ports, signal));
 }
 
 /**

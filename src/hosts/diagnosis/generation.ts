@@ -3,9 +3,23 @@ import type { EndpointSettings } from '../../settings/settings';
 import type { GenerateMetrics } from '../../transport/engine';
 import { TransportError } from '../../transport/errors';
 import { CheckFailure, CheckSkipped } from './check';
-import type { DiagnosisFacts } from './facts';
+import type { CheckName } from './check';
+import type { DiagnosisFacts, DiagnosisRung } from './facts';
 import { mendOf } from './mends';
 import type { DiagnosisPorts } from './ports';
+
+const WRITING_LIMIT_MS = 60_000;
+
+/** A check that watches the host write. Whatever comes of it, what is behind it can be looked at. */
+export function writingRung(name: CheckName, look: DiagnosisRung['look']): DiagnosisRung {
+  return {
+    name,
+    limitMs: WRITING_LIMIT_MS,
+    blocks: false,
+    mendOfTimeout: () => t('The host writes slowly: use a smaller model, or look at what else it does.'),
+    look,
+  };
+}
 
 export interface TrialRequest {
   readonly prompt: string;

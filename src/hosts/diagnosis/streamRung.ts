@@ -1,7 +1,7 @@
 import { t } from '../../common/l10n';
 import { CheckFailure } from './check';
 import { rounded, type DiagnosisFacts, type DiagnosisRung } from './facts';
-import { COUNTING, generateText, type Trial } from './generation';
+import { COUNTING, generateText, writingRung, type Trial } from './generation';
 import type { Seen } from './ladder';
 import type { DiagnosisPorts } from './ports';
 import { judgeByArrivals, judgeByHost, type StreamJudgement } from './streamJudgement';
@@ -9,17 +9,10 @@ import { judgeByArrivals, judgeByHost, type StreamJudgement } from './streamJudg
 /** Enough text for a proxy's buffer of 4 KB to show: an NDJSON line has 100 bytes and more. Then what a quick host writes. */
 const STREAMED_TOKENS = [48, 128, 512] as const;
 const STREAM_TRIALS = 3;
-const LIMIT_MS = 60_000;
 
 /** Whether text comes as it is written. */
 export function streamRung(ports: DiagnosisPorts): DiagnosisRung {
-  return {
-    name: 'streaming',
-    limitMs: LIMIT_MS,
-    blocks: false,
-    mendOfTimeout: () => t('The host writes slowly: use a smaller model, or look at what else it does.'),
-    look: (facts, signal) => watchStream(facts, ports, signal),
-  };
+  return writingRung('streaming', (facts, signal) => watchStream(facts, ports, signal));
 }
 
 async function watchStream(
