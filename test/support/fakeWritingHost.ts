@@ -20,8 +20,12 @@ export interface WritingQuirks {
   readonly whole?: boolean;
   /** How many requests it serves at a time; one without it. */
   readonly slots?: number;
+  /** What an answer takes longer while another is written. */
+  readonly besideMs?: number;
   /** Given-up generations run on to their end. */
   readonly deaf?: boolean;
+  /** How long given-up generations run on. */
+  readonly lateMs?: number;
   /** The most of a prompt that it reads. */
   readonly readsAtMost?: number;
   readonly fill?: string;
@@ -33,9 +37,10 @@ const DECODE_MS_PER_TOKEN = 20;
 /** The answers of a host that reads, writes and lets requests wait by the clock. */
 export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngine['answer'] {
   const slots = createSlots(quirks.slots ?? 1);
-  const { tokenMs = DECODE_MS_PER_TOKEN, waitMs = 0 } = quirks;
+  const { tokenMs = DECODE_MS_PER_TOKEN, besideMs = 0 } = quirks;
   return async function* (request: GenerateRequest, signal): AsyncGenerator<GenerateEvent> {
     await slots.take(signal);
+    const waitMs = (quirks.waitMs ?? 0) + (slots.taken() > 1 ? besideMs : 0);
     const { promptTokens, promptMs } = reading(request, quirks);
     const texts = textsOf(request, quirks);
     const decodeMs = texts.length * tokenMs;
@@ -52,7 +57,9 @@ export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngin
       const metrics = quirks.timeless === true ? counted : { ...counted, promptMs, decodeMs };
       yield { kind: 'done', finishReason: 'length', metrics };
     } finally {
-      if (quirks.deaf === true) void clock.sleep(endsAt - clock.now()).then(() => slots.giveBack());
+      const leftMs = Math.max(0, endsAt - clock.now());
+      const runsOnMs = quirks.deaf === true ? leftMs : Math.min(leftMs, quirks.lateMs ?? 0);
+      if (runsOnMs > 0) void clock.sleep(runsOnMs).then(() => slots.giveBack());
       else slots.giveBack();
     }
   };
@@ -80,12 +87,14 @@ function textsOf(
 interface Slots {
   take(signal: AbortSignal): Promise<void>;
   giveBack(): void;
+  taken(): number;
 }
 
 function createSlots(count: number): Slots {
   let free = count;
   let waiting: (() => void)[] = [];
   return {
+    taken: () => count - free,
     take: async (signal) => {
       if (free > 0) {
         free -= 1;

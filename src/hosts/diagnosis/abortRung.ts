@@ -13,6 +13,8 @@ const FEWEST_ABANDONED_TOKENS = 48;
 const WAITING_SHARE = 1 / 3;
 /** How many times what a request usually takes, before it must be waiting for its turn. */
 const USUAL_WAITS = 3;
+/** An answer that comes so soon after one was given up came because of that. */
+const SOON_MS = 250;
 
 /** Whether the host stops to write when nobody reads it any more. */
 export function abortRung(ports: DiagnosisPorts): DiagnosisRung {
@@ -29,26 +31,60 @@ async function giveUp(
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
   const { clock } = ports;
-  const { maxTokens, writingMs, usualMs } = planOf(facts);
+  const plan = planOf(facts);
   const over = new AbortController();
   const within = AbortSignal.any([signal, over.signal]);
   try {
-    const writing = startWriting(facts, ports, { maxTokens, signal: within });
-    await writing.begun;
-    const begunAt = clock.now();
-    const next = generateText(facts, ports, { prompt: COUNTING, maxTokens: 1, signal: within });
-    const patienceMs = Math.max(writingMs * WAITING_SHARE, usualMs * USUAL_WAITS);
+    const { writing, next, begunAt } = await writeAndAsk(facts, ports, { ...plan, signal: within });
+    const patienceMs = Math.max(plan.writingMs * WAITING_SHARE, plan.usualMs * USUAL_WAITS);
     await mustBeWaiting(next, writing.ended, clock.sleep(patienceMs, within));
     const givenUpAt = clock.now();
     writing.giveUp();
     await next;
     const waitedMs = clock.now() - givenUpAt;
-    const leftMs = writingMs - (givenUpAt - begunAt);
-    if (waitedMs > usualMs + leftMs / 2) throw wroteOn(waitedMs);
+    const leftMs = plan.writingMs - (givenUpAt - begunAt);
+    if (waitedMs > plan.usualMs + leftMs / 2) throw wroteOn(waitedMs);
+    if (waitedMs > plan.usualMs + SOON_MS) {
+      await mustServeOneAtATime(facts, ports, { ...plan, signal: within });
+    }
     return { saw: t('the host was free again {0} ms after an answer was given up', Math.round(waitedMs)) };
   } finally {
     over.abort();
   }
+}
+
+/** Throws a CheckSkipped where an answer may have come late of itself: one comes while another is written to its end. */
+async function mustServeOneAtATime(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  request: AbandonedRequest,
+): Promise<void> {
+  const { writing, next } = await writeAndAsk(facts, ports, request);
+  const first = await Promise.race([
+    writing.ended.then(() => 'ended' as const),
+    next.then(() => 'answered' as const),
+  ]);
+  if (first === 'answered') throw servesSeveral();
+}
+
+interface AbandonedRequest {
+  readonly maxTokens: number;
+  readonly signal: AbortSignal;
+}
+
+/** Has the host write, and asks for the next answer as soon as it does. */
+async function writeAndAsk(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  { maxTokens, signal }: AbandonedRequest,
+): Promise<{ readonly writing: Writing; readonly next: Promise<unknown>; readonly begunAt: number }> {
+  const writing = startWriting(facts, ports, { maxTokens, signal });
+  await writing.begun;
+  const begunAt = ports.clock.now();
+  const next = generateText(facts, ports, { prompt: COUNTING, maxTokens: 1, signal });
+  // What comes of those that are not awaited any more is of no interest.
+  for (const each of [next, writing.ended]) each.catch(() => undefined);
+  return { writing, next, begunAt };
 }
 
 function planOf({ decode, firstTokenMs: usualMs = 0 }: DiagnosisFacts): {
@@ -74,7 +110,7 @@ interface Writing {
 function startWriting(
   facts: DiagnosisFacts,
   ports: DiagnosisPorts,
-  { maxTokens, signal }: { readonly maxTokens: number; readonly signal: AbortSignal },
+  { maxTokens, signal }: AbandonedRequest,
 ): Writing {
   const givenUp = new AbortController();
   let begin = (): void => undefined;
@@ -98,19 +134,20 @@ async function mustBeWaiting(
   ended: Promise<unknown>,
   patience: Promise<void>,
 ): Promise<void> {
-  // What comes of those that are not awaited any more is of no interest.
-  for (const each of [next, ended, patience]) each.catch(() => undefined);
+  patience.catch(() => undefined);
   const first = await Promise.race([
     ended.then(() => 'ended' as const),
     next.then(() => 'answered' as const),
     patience.then(() => 'waiting' as const),
   ]);
   if (first === 'ended') throw new CheckSkipped(t('the answer ended before it could be given up'));
-  if (first === 'answered') {
-    throw new CheckSkipped(
-      t('the host serves several requests at a time: whether it ended one that was given up does not show'),
-    );
-  }
+  if (first === 'answered') throw servesSeveral();
+}
+
+function servesSeveral(): CheckSkipped {
+  return new CheckSkipped(
+    t('the host serves several requests at a time: whether it ended one that was given up does not show'),
+  );
 }
 
 function wroteOn(waitedMs: number): CheckFailure {

@@ -107,7 +107,13 @@ describe('diagnosing a host', () => {
     assert.match(failing.mend, /OLLAMA_NUM_PARALLEL=2/);
   });
 
-  for (const quirks of [{ slots: 2 }, { slots: 2, deaf: true }, { slots: 2, timeless: true }]) {
+  const parallel = [
+    { slots: 2 },
+    { slots: 2, deaf: true },
+    { slots: 2, timeless: true },
+    { slots: 2, deaf: true, besideMs: 1_600 },
+  ];
+  for (const quirks of parallel) {
     it(`says that it can't tell of a host that serves several at a time: ${JSON.stringify(quirks)}`, async () => {
       const results = await diagnosed(quirks);
       assert.deepEqual(failures(results), []);
@@ -115,6 +121,12 @@ describe('diagnosing a host', () => {
       assert.match(sawOf(results, 'abort'), /^the host serves several requests at a time/);
     });
   }
+
+  it('takes a host that needs a while to notice for one that stops, where it serves one at a time', async () => {
+    const results = await diagnosed({ lateMs: 400 });
+    assert.deepEqual(failures(results), []);
+    assert.match(sawOf(results, 'abort'), /^the host was free again 4\d\d ms after/);
+  });
 
   for (const deaf of [false, true]) {
     it(`says that it can't tell of an answer that ends too early to be given up (deaf: ${deaf})`, async () => {
