@@ -18,6 +18,9 @@ const tools = {
   bench: 'bench/main.ts',
 };
 
+/** A tool that kills itself has failed, and could not end in another way. */
+const codesOfSignals = { SIGINT: 130, SIGKILL: 1 };
+
 const [name = '', ...args] = process.argv.slice(2);
 const entry = tools[name];
 if (entry === undefined) {
@@ -92,7 +95,7 @@ function run(file, toolArgs) {
   stopWithNpm(child);
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => {
-      process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+      process.exitCode = code ?? codesOfSignals[signal] ?? 143;
       resolve();
     });
   });

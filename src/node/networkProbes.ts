@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -24,13 +25,16 @@ export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
       : undefined;
     return tunnelThrough(url, doorOf(endpoint.url), { ca: trust?.ca, signal });
   };
+  /** What was looked up last: a slow name server is waited for once. */
+  const known = new Map<string, readonly LookupAddress[]>();
   return {
     resolve: async (host, signal) => {
       const found = await abortable(lookup(host, { all: true }), signal);
+      known.set(host, found);
       return found.map(({ address }) => address);
     },
-    connect: async ({ host, port }, signal) => {
-      const socket = await connected(net.connect({ host, port }), 'connect', signal);
+    connect: async (door, signal) => {
+      const socket = await connected(net.connect({ ...door, ...lookedUp(door, known) }), 'connect', signal);
       const address = addressOf(socket);
       socket.destroy();
       return address;
@@ -44,13 +48,31 @@ export function createNetworkProbes(secrets: SecretSource): NetworkProbes {
       const target = doorOf(endpoint.url);
       const options = await readTlsOptions({ url: endpoint.url, tls: endpoint.tls }, secrets);
       const way =
-        proxy === undefined ? { ...target } : { socket: (await openTunnel(proxy, endpoint, signal)).socket };
+        proxy === undefined
+          ? { ...target, ...lookedUp(target, known) }
+          : { socket: (await openTunnel(proxy, endpoint, signal)).socket };
       const serverName = options.servername ?? (net.isIP(target.host) === 0 ? target.host : '');
       const asked = { ...options, ...way, servername: serverName, rejectUnauthorized: false };
       const socket = await connected(tls.connect(asked), 'secureConnect', signal);
       const certificate = certificateOf(socket);
       socket.destroy();
       return certificate;
+    },
+  };
+}
+
+/** A look-up that answers with what is known of a host. */
+function lookedUp(
+  { host }: Door,
+  known: ReadonlyMap<string, readonly LookupAddress[]>,
+): { readonly lookup?: net.LookupFunction } {
+  const addresses = known.get(host);
+  if (addresses === undefined) return {};
+  const [first] = addresses;
+  return {
+    lookup: (_host, { all }, answer) => {
+      if (all === true || first === undefined) answer(null, [...addresses]);
+      else answer(null, first.address, first.family);
     },
   };
 }

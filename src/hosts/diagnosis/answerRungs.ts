@@ -8,7 +8,7 @@ import { withoutLogin } from '../../settings/endpointUrl';
 import { mendOfTls } from './certificateMend';
 import { proxyTo, takesConnect } from './door';
 import { CheckFailure, CheckSkipped } from './check';
-import type { DiagnosisFacts, DiagnosisRung, Greeting } from './facts';
+import { rounded, type DiagnosisFacts, type DiagnosisRung, type Greeting } from './facts';
 import { greetingOf } from './greeting';
 import type { Budget } from './ladder';
 import { mendOf, mendOfSilentProxy } from './mends';
@@ -16,20 +16,40 @@ import type { DiagnosisPorts } from './ports';
 
 /** How long a host that is well takes for a handshake, or to say its version: far less. */
 const ANSWER_MS = 4_000;
+/** Each request may wait for the name server anew. */
+const SLOW_LOOKUP_MS = 1_000;
+/** Over a way that is slow already, a request still gets so long. */
+const LEAST_ANSWER_MS = 800;
 
-/** From the connection to an engine that lets one in. `budget` is what its TLS shares with what comes before. */
+/** From the connection to an engine that lets one in. `budget` is what its first answer shares with what comes before. */
 export function answerRungs(ports: DiagnosisPorts, budget: Budget): readonly DiagnosisRung[] {
-  const mendOfTimeout = ({ proxy, endpoint }: DiagnosisFacts): string =>
-    proxy === undefined
-      ? t('Something accepts connections there and says nothing: restart the host, and check the port.')
-      : mendOfSilentProxy(endpoint.url);
+  const mendOfTimeout = ({ proxy, endpoint, lookupMs = 0 }: DiagnosisFacts): string => {
+    if (proxy !== undefined) return mendOfSilentProxy(endpoint.url);
+    const silence = t(
+      'Something accepts connections there and says nothing: restart the host, and check the port.',
+    );
+    return lookupMs < SLOW_LOOKUP_MS ? silence : `${mendOfSlowNames(lookupMs)} ${silence}`;
+  };
   const rung = { limitMs: ANSWER_MS, blocks: true, mendOfTimeout };
   return [
     { ...rung, budget, name: 'tls', look: (facts, signal) => secure(facts, ports, signal) },
-    { ...rung, name: 'http', look: (facts, signal) => greet(facts, ports, signal) },
+    {
+      ...rung,
+      budget,
+      leastMs: LEAST_ANSWER_MS,
+      name: 'http',
+      look: (facts, signal) => greet(facts, ports, signal),
+    },
     { ...rung, name: 'engine', look: (facts, signal) => engineOf(facts, ports, signal) },
     { ...rung, name: 'login', look: (facts) => resolved(() => loginOf(greetingIn(facts), facts.endpoint)) },
   ];
+}
+
+function mendOfSlowNames(lookupMs: number): string {
+  return t(
+    'The name server took {0} s, which each request may wait again: check the VPN and the DNS server, or write the IP address.',
+    rounded(lookupMs / 1_000),
+  );
 }
 
 async function secure(
@@ -45,7 +65,10 @@ async function secure(
   const greeting = await greetingOf(endpoint, ports, signal);
   if (greeting.kind === 'refused' && tlsKinds.has(greeting.error.kind)) {
     const { error } = greeting;
-    throw new CheckFailure([error.facts.detail, words].join(t('; ')), mendOfTls(error, endpoint.url), error);
+    const { detail, certificate } = error.facts;
+    // Where it was the certificate that failed, it is told in the detail.
+    const saw = certificate === undefined ? [detail, words].join(t('; ')) : detail;
+    throw new CheckFailure(saw, mendOfTls(error, endpoint.url), error);
   }
   return { saw: words };
 }

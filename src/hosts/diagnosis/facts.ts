@@ -15,6 +15,8 @@ export interface DiagnosisFacts {
   readonly proxy?: string;
   /** The machine that the first connection goes to: the proxy's, or the host's own. */
   readonly door?: Door;
+  /** What the name server took. */
+  readonly lookupMs?: number;
   /** What came of asking for the engine's version. */
   readonly greeting?: Greeting;
   readonly opened?: OpenedModel;

@@ -11,6 +11,8 @@ export interface Rung<F> {
   readonly limitMs: number;
   /** What it shares with others: together they take no longer. */
   readonly budget?: Budget;
+  /** What it is given in any case, however much of the budget is spent. */
+  readonly leastMs?: number;
   /** Whether nothing behind it makes sense once it has failed. */
   readonly blocks: boolean;
   /** What a look that took too long means. */
@@ -100,8 +102,9 @@ async function attempt<F>(
 type Spent = ReadonlyMap<Budget, number>;
 
 function limitOf<F>(rung: Rung<F>, spent: Spent): number {
-  const { budget, limitMs } = rung;
-  return budget === undefined ? limitMs : Math.max(0, Math.min(limitMs, budget.ms - spentBy(rung, spent)));
+  const { budget, limitMs, leastMs = 0 } = rung;
+  if (budget === undefined) return limitMs;
+  return Math.min(limitMs, Math.max(leastMs, budget.ms - spentBy(rung, spent)));
 }
 
 function spentBy<F>({ budget }: Rung<F>, spent: Spent): number {

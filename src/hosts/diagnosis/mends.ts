@@ -9,9 +9,7 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'unreachable':
       return facts.status === undefined ? mendOfRefusal(url) : mendOfGateway(facts.status);
     case 'name-not-found':
-      return t(
-        'Check the spelling of the name in fillwright.endpoints, the VPN and the DNS server, or write the IP address.',
-      );
+      return mendOfName(doorOf(url).host);
     case 'tls':
       return t('Write {0} as the URL, or check the port.', withOtherScheme(url));
     case 'certificate':
@@ -59,6 +57,16 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'bad-request':
       return t('Update the host; check the options in fillwright.endpoints.');
   }
+}
+
+function mendOfName(host: string): string {
+  return host.endsWith('.local')
+    ? t(
+        'Names in .local are found by mDNS (Bonjour, Avahi) in one network only: see that both machines have it, or write the IP address.',
+      )
+    : t(
+        'Check the spelling of the name in fillwright.endpoints, the VPN and the DNS server, or write the IP address.',
+      );
 }
 
 function mendOfProxy({ status, code }: TransportErrorFacts): string {

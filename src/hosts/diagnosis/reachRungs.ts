@@ -62,14 +62,16 @@ function parseAddress(
 
 async function resolveName(
   facts: DiagnosisFacts,
-  { network }: DiagnosisPorts,
+  { network, clock }: DiagnosisPorts,
   signal: AbortSignal,
-): Promise<{ saw: string }> {
+): Promise<{ saw: string; facts: Partial<DiagnosisFacts> }> {
   const { host } = doorIn(facts);
+  const askedAt = clock.now();
   const whose = facts.proxy === undefined ? host : t('the proxy {0}', host);
   const addresses = await orFailure(facts, () => network.resolve(host, signal), signal);
   const isAddress = addresses.length === 1 && addresses[0] === host;
-  return { saw: isAddress ? t('{0} is an address', whose) : t('{0} is {1}', whose, addresses.join(', ')) };
+  const saw = isAddress ? t('{0} is an address', whose) : t('{0} is {1}', whose, addresses.join(', '));
+  return { saw, facts: { lookupMs: clock.now() - askedAt } };
 }
 
 async function connect(

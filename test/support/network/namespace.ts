@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { startProcessGroup } from '../../../tools/processGroup';
 import { fromRoot } from '../../../tools/root';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { waitUntil } from '../../../tools/waitUntil';
 
 /** A second machine as far as the network can tell: a namespace of its own at the other end of a cable. */
@@ -12,6 +12,8 @@ export interface SecondMachine {
   readonly blackHole: string;
   /** Starts the embedded host there, listening for others. */
   startHost(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** A command line that starts `command` there, where no name server ever answers and the system waits long for one. */
+  withoutNames(folder: string, command: readonly string[]): readonly [string, ...string[]];
   /** Takes the cable out, or puts it back. */
   plug(connected: boolean): void;
   /** Delay and loss on the cable, as `tc netem` has them: `delay 80ms loss 2%`. Throws where the kernel has no netem. */
@@ -54,6 +56,7 @@ export function makeSecondMachine(): SecondMachine {
     inside('link', 'set', 'lo', 'up');
     // Packets to a neighbour that nobody is are sent out and never answered.
     ip('neighbour', 'replace', at(3), 'lladdr', '02:00:00:00:00:01', 'dev', here);
+    inside('neighbour', 'replace', at(3), 'lladdr', '02:00:00:00:00:01', 'dev', there);
   } catch (error) {
     ip('netns', 'del', name);
     throw error;
@@ -62,6 +65,13 @@ export function makeSecondMachine(): SecondMachine {
     address: at(2),
     blackHole: at(3),
     startHost: (folder) => startHostIn(name, at(2), folder),
+    withoutNames: (folder, command) => {
+      const file = path.join(folder, 'resolv.conf');
+      writeFileSync(file, `nameserver ${at(3)}\noptions timeout:30 attempts:1\n`);
+      // What `ip` starts has mounts of its own, which nobody else sees.
+      const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
+      return ['ip', 'netns', 'exec', name, 'sh', '-c', script, file, ...command];
+    },
     plug: (connected) => {
       inside('link', 'set', there, connected ? 'up' : 'down');
     },

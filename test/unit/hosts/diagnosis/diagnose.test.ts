@@ -198,6 +198,28 @@ describe('diagnosing a host', () => {
       assert.ok(clock.now() <= 5_000, `${clock.now()} ms`);
     });
 
+    it('names HTTP within five seconds where a slow name server comes before a host that says nothing', async () => {
+      engine.version = (signal) => never(signal);
+      const results = await diagnosed({}, memoryStore(), {
+        ...network,
+        resolve: (_, signal) => after(3_000, ['10.0.0.7'], signal),
+      });
+      const [failing] = failures(results);
+      assert.equal(failing?.name, 'http');
+      assert.match(failing.saw, /what was looked at before took 3 s/);
+      assert.match(failing.mend, /^The name server took 3 s, .* Something accepts connections/);
+      assert.ok(clock.now() <= 4_000, `${clock.now()} ms`);
+    });
+
+    it('says where names in .local are found', async () => {
+      const missing = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+      const probes = { ...network, resolve: () => Promise.reject(missing) };
+      const results = await diagnosed({}, memoryStore(), probes, 'http://gpu-box.local:11434');
+      const [failing] = failures(results);
+      assert.equal(failing?.name, 'name');
+      assert.match(failing.mend, /mDNS \(Bonjour, Avahi\) in one network only/);
+    });
+
     it('names TLS within five seconds where all before it was slow', async () => {
       const results = await diagnosed(
         {},

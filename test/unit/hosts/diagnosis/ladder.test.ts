@@ -111,6 +111,23 @@ describe('climbing a ladder of checks', () => {
     );
   });
 
+  it('gives a look its least, whatever the budget has left', async () => {
+    const budget = { ms: 1_000 };
+    const waits = async (_: Facts, signal: AbortSignal): Promise<{ saw: string }> => {
+      await clock.sleep(900, signal);
+      return { saw: '' };
+    };
+    const shared = [rung('name', waits), { ...rung('http', waits), leastMs: 950 }];
+    const { results } = await clock.finish(run(shared.map((each) => ({ ...each, budget }))));
+    assert.deepEqual(
+      results.map(({ verdict, ms }) => [verdict, ms]),
+      [
+        ['passed', 900],
+        ['passed', 900],
+      ],
+    );
+  });
+
   it('calls an unforeseen fault a failure and goes no further', async () => {
     const { results } = await run([rung('http', () => Promise.reject(new Error('null is not a function')))]);
     assert.equal(results[0]?.verdict, 'failed');
