@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
-import { temporaryFolder } from '../../tools/temporaryFolder';
 import { waitUntil } from '../../tools/waitUntil';
 import { hostWizard, type HostWizard } from '../support/hostWizard';
 import { settingsFor, useLiveEditor } from '../support/liveEditor';
-import { makeCertificates, type TestCertificates } from '../support/network/certificates';
-import { BEARER, nginxMissing, startNginx, type Nginx } from '../support/network/nginx';
+import { BEARER, type NginxDoors } from '../support/network/nginx';
+import { useNginx } from '../support/network/useNginx';
 import { savedEndpoints } from '../support/savedEndpoints';
-import { skipBecause } from '../support/skip';
 
 const patienceMs = 90_000;
 const roles = { completion: { model: 'fillwright-demo:latest' } };
@@ -34,26 +32,8 @@ describe('Adding a host', () => {
   afterEach(() => wizard.close());
 
   describe('behind nginx', () => {
-    const folder = temporaryFolder('add-host');
-    let certificates: TestCertificates;
-    let nginx: Nginx | undefined;
-
-    before(async function () {
-      const missing = nginxMissing();
-      if (missing !== undefined) skipBecause(this, missing, 'nginx');
-      certificates = makeCertificates(folder.path);
-      const upstream = live().hostUrl;
-      mkdirSync(path.join(folder.path, 'nginx'));
-      nginx = await startNginx(path.join(folder.path, 'nginx'), {
-        upstream,
-        elsewhere: upstream,
-        certificates,
-      });
-    });
-    after(async () => {
-      await nginx?.stop();
-      folder.remove();
-    });
+    const nginx = useNginx(() => live().hostUrl);
+    const doors = (): NginxDoors => nginx().doors;
 
     it('asks for a login, again where it is refused, and keeps the key out of the settings', async () => {
       const key = BEARER.replace('Bearer ', '');
@@ -80,7 +60,7 @@ describe('Adding a host', () => {
 
     it('shows a certificate that is not trusted with its fingerprint, and pins it', async () => {
       const url = doors().https;
-      const { fingerprint256 } = new X509Certificate(readFileSync(certificates.server.cert));
+      const { fingerprint256 } = new X509Certificate(readFileSync(nginx().certificates.server.cert));
       await wizard.connectTo(url);
       await wizard.step("is this the host's certificate?").waitFor();
       await wizard.line('Issued by Fillwright Test CA').waitFor();
@@ -125,12 +105,12 @@ describe('Adding a host', () => {
       await wizard.line('Trust this one certificate').click();
       await wizard.step('your certificate').waitFor();
       await wizard.line('Choose your certificate').click();
-      const { cert, key } = certificates.client;
+      const { cert, key } = nginx().certificates.client;
       await wizard.chooseFile('Your certificate', cert);
       await wizard.chooseFile('The key of your certificate', key);
       await wizard.tryDemoModel();
       await wizard.saveFirst('host that knows me');
-      const { fingerprint256 } = new X509Certificate(readFileSync(certificates.server.cert));
+      const { fingerprint256 } = new X509Certificate(readFileSync(nginx().certificates.server.cert));
       const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase();
       const tls = { fingerprint, certFile: cert, keyFile: key };
       assert.deepEqual(await savedHost('host that knows me'), {
@@ -146,11 +126,6 @@ describe('Adding a host', () => {
       const user = path.dirname(live().server.settingsFile);
       const folder = path.join(user, 'globalStorage', 'fillwright.fillwright', 'authorities');
       return existsSync(folder) ? readdirSync(folder).map((file) => path.join(folder, file)) : [];
-    }
-
-    function doors(): Nginx['doors'] {
-      assert.ok(nginx);
-      return nginx.doors;
     }
   });
 

@@ -64,7 +64,7 @@ describe('Hosts in the editor', () => {
   it('goes back from the models to the address', async () => {
     await wizard.connectTo(live().hostUrl);
     await wizard.step('model for completion').waitFor();
-    await editor.page.locator('.quick-input-left-action-bar .action-label').click();
+    await wizard.goBack();
     await wizard.step('where is it').waitFor();
     await editor.press('Escape');
   });

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
+import { waitUntil } from '../../tools/waitUntil';
+
+const patienceMs = 90_000;
 
 type Locator = ReturnType<Workbench['page']['locator']>;
 
@@ -13,6 +16,10 @@ export interface HostWizard {
   connectTo(address: string): Promise<void>;
   /** Answers the text that a step asks for. */
   answer(text: string): Promise<void>;
+  /** Answers the text that is asked for in these words, once they show. */
+  answerTo(prompt: string, text: string): Promise<void>;
+  /** Presses the button that leads back. */
+  goBack(): Promise<void>;
   /** Chooses a file in the dialog with this title. */
   chooseFile(title: string, file: string): Promise<void>;
   /** From the models to a trial of the demo model that went well. */
@@ -36,6 +43,11 @@ export function hostWizard(editor: Workbench): HostWizard {
     step,
     line,
     answer,
+    answerTo: async (prompt, text) => {
+      await widget.locator('.quick-input-message', { hasText: prompt }).waitFor();
+      await answer(text);
+    },
+    goBack: () => widget.locator('.quick-input-left-action-bar .action-label').click(),
     connectTo: async (address) => {
       await editor.runCommand('Fillwright: Add a Host…');
       await step('where is it').waitFor();
@@ -46,6 +58,12 @@ export function hostWizard(editor: Workbench): HostWizard {
     },
     chooseFile: async (title, file) => {
       await step(title).waitFor();
+      // The dialog writes its first folder into the field together with the first lines, over whatever stands there.
+      await line(/./).waitFor();
+      await waitUntil(async () => (await widget.locator('input').inputValue()).startsWith('/'), {
+        timeoutMs: patienceMs,
+        what: 'the first folder of the dialog',
+      });
       await widget.locator('input').fill(file);
       // Not by Enter: where the list is late, that takes the way up to the folder above.
       await line(path.basename(file)).click();
@@ -65,8 +83,13 @@ export function hostWizard(editor: Workbench): HostWizard {
       await answer(name);
     },
     close: async () => {
-      if (await widget.isVisible()) await widget.locator('input').press('Escape');
-      await widget.waitFor({ state: 'hidden' });
+      // From a file dialog Escape leads back to the step before.
+      const isGone = async (): Promise<boolean> => {
+        if (!(await widget.isVisible())) return true;
+        await editor.press('Escape');
+        return false;
+      };
+      await waitUntil(isGone, { timeoutMs: patienceMs, what: 'the wizard to close' });
     },
   };
 }

@@ -96,7 +96,13 @@ export function addressTried(
 ): SetupState {
   // Nothing of an earlier address is kept: no secret, and not what was measured.
   const secrets = login === undefined ? {} : { [login.secretName]: login.secret };
-  return tried(state, { written, endpoint: attempt.endpoint, secrets }, attempt);
+  return tried(asWritten(state, written), { written, endpoint: attempt.endpoint, secrets }, attempt);
+}
+
+/** "Back" leads to the address as it was written, without what was wrong with an earlier one. */
+function asWritten(state: SetupState, written: string): SetupState {
+  if (state.step.kind !== 'address') return state;
+  return { ...state, draft: { ...state.draft, written }, step: { kind: 'address' } };
 }
 
 /** What to ask where an address has several meanings that something answers at. */
@@ -106,7 +112,7 @@ export function severalAnswered(
   answers: readonly Attempt[],
 ): SetupState {
   const step: SetupStep = { kind: 'which', answers, ...(login === undefined ? {} : { login }) };
-  return forward(state, { ...state.draft, written: address, secrets: {} }, step);
+  return forward(asWritten(state, address), { ...state.draft, written: address, secrets: {} }, step);
 }
 
 /** What to ask after the host was tried with a login. */

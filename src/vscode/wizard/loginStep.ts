@@ -27,7 +27,7 @@ export const askLogin: AskStep = async (state, parts) => {
   });
   if (kind.kind !== 'answer') return kind;
   const login = await askFor(kind.value);
-  // From a text one goes back to the kinds, which are this same step.
+  // From the first text one goes back to the kinds, which are this same step.
   if (login.kind === 'back') return { kind: 'answer', value: state };
   if (login.kind === 'cancelled') return login;
   const kept = keepLogin(login.value, draft.endpoint, parts.secretNames());
@@ -52,27 +52,37 @@ async function askFor(kind: Login['kind']): Promise<Answer<Login>> {
           return { kind, token };
         },
       );
-    case 'basic': {
-      const user = await askText({ title, prompt: t('The user name.'), problem: userProblem });
-      if (user.kind !== 'answer') return user;
-      return mapped(
-        await secretText(title, t('The password of {0}. VS Code keeps it encrypted.', user.value)),
-        (password) => {
-          return { kind, user: user.value, password };
-        },
+    case 'basic':
+      return askPair(
+        (text) => askText({ title, prompt: t('The user name.'), problem: userProblem, text }),
+        (user) => secretText(title, t('The password of {0}. VS Code keeps it encrypted.', user)),
+        (user, password) => ({ kind, user, password }),
       );
-    }
-    case 'header': {
-      const prompt = t('The name of the header.');
-      const header = await askText({ title, prompt, placeholder: 'X-Api-Key', problem: headerNameProblem });
-      if (header.kind !== 'answer') return header;
-      return mapped(
-        await secretText(title, t('The value of {0}. VS Code keeps it encrypted.', header.value)),
-        (value) => {
-          return { kind, header: header.value, value };
+    case 'header':
+      return askPair(
+        (text) => {
+          const prompt = t('The name of the header.');
+          return askText({ title, prompt, placeholder: 'X-Api-Key', problem: headerNameProblem, text });
         },
+        (header) => secretText(title, t('The value of {0}. VS Code keeps it encrypted.', header)),
+        (header, value) => ({ kind, header, value }),
       );
-    }
+  }
+}
+
+/** Asks for a name and for what is secret. From the secret one goes back to the name as it was written. */
+async function askPair(
+  askName: (written: string) => Promise<Answer<string>>,
+  askSecret: (name: string) => Promise<Answer<string>>,
+  join: (name: string, secret: string) => Login,
+): Promise<Answer<Login>> {
+  let written = '';
+  for (;;) {
+    const name = await askName(written);
+    if (name.kind !== 'answer') return name;
+    written = name.value;
+    const secret = await askSecret(written);
+    if (secret.kind !== 'back') return mapped(secret, (value) => join(written, value));
   }
 }
 

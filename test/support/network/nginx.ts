@@ -12,6 +12,8 @@ export interface NginxDoors {
   readonly prefix: string;
   readonly bearer: string;
   readonly basic: string;
+  /** Lets in who sends a header of its own. */
+  readonly ownHeader: string;
   /** Holds answers back until they are complete, as nginx does where it is told nothing. */
   readonly buffering: string;
   /** Has its host go on with what its caller has given up. */
@@ -37,6 +39,7 @@ export interface Nginx {
 }
 
 export const BEARER = 'Bearer key-of-the-team';
+export const OWN_HEADER = { name: 'X-Api-Key', value: 'key of its own' };
 export const BASIC_LOGIN = { user: 'ada', password: 'correct horse' };
 
 /** Whether nginx can be had, and if not, why. */
@@ -67,6 +70,7 @@ export async function startNginx(
     prefix: `location /models/ollama/ { proxy_pass ${upstream}/; }`,
     bearer: `if ($http_authorization != "${BEARER}") { return 401; } ${pass}`,
     basic: `auth_basic models; auth_basic_user_file ${folder}/htpasswd; ${pass}`,
+    ownHeader: `if ($http_x_api_key != "${OWN_HEADER.value}") { return 403; } ${pass}`,
     // The host of the tests writes so quickly that nginx's usual 4 KB would be full before anybody could tell.
     buffering: `proxy_buffering on; proxy_buffer_size 64k; proxy_buffers 4 64k; proxy_busy_buffers_size 64k; proxy_http_version 1.0; ${pass}`,
     // It keeps what it gets, so that it goes on even where handing on fails; in buffers too small to hold a stream back.
@@ -103,7 +107,7 @@ export interface NginxTargets {
 }
 
 const doorNames = [
-  'prefix', 'bearer', 'basic', 'buffering', 'goesOn', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
+  'prefix', 'bearer', 'basic', 'ownHeader', 'buffering', 'goesOn', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
   'wrongName', 'clientCertificate',
 ] as const; // prettier-ignore
 

@@ -127,6 +127,14 @@ describe('setting a host up', () => {
     assert.equal(stepBack(back).step.kind, 'address');
   });
 
+  it('goes back to the address as it was written, without what was wrong with one before', () => {
+    const wrong = addressTried(beginSetup(defaultEndpoint), 'gpu-bx', failed);
+    const { draft, step } = stepBack(addressTried(wrong, 'models.example.org/ollama', reached));
+    assert.equal(draft.written, 'models.example.org/ollama');
+    assert.deepEqual(step, { kind: 'address' });
+    assert.equal(draft.endpoint.url, defaultEndpoint.url);
+  });
+
   it('asks for a model per role, as far as there are models for it', () => {
     const offers = [
       offer('coder:base'),
