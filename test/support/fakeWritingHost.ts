@@ -13,7 +13,8 @@ export interface WritingQuirks {
   readonly timeless?: boolean;
   /** What it takes to the first token on top of all else: others are served as well. */
   readonly waitMs?: number;
-  readonly tokenMs?: number;
+  /** What each token takes, for an answer of so many. */
+  readonly tokenMs?: number | ((tokens: number) => number);
   /** After so many tokens an answer has said all. */
   readonly says?: number;
   /** Answers come in one piece. */
@@ -37,12 +38,13 @@ const DECODE_MS_PER_TOKEN = 20;
 /** The answers of a host that reads, writes and lets requests wait by the clock. */
 export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngine['answer'] {
   const slots = createSlots(quirks.slots ?? 1);
-  const { tokenMs = DECODE_MS_PER_TOKEN, besideMs = 0 } = quirks;
+  const { besideMs = 0 } = quirks;
   return async function* (request: GenerateRequest, signal): AsyncGenerator<GenerateEvent> {
     await slots.take(signal);
     const waitMs = (quirks.waitMs ?? 0) + (slots.taken() > 1 ? besideMs : 0);
     const { promptTokens, promptMs } = reading(request, quirks);
     const texts = textsOf(request, quirks);
+    const tokenMs = pace(quirks, texts.length);
     const decodeMs = texts.length * tokenMs;
     const endsAt = clock.now() + promptMs + waitMs + decodeMs;
     try {
@@ -74,6 +76,10 @@ function reading(
   // What was read before is cached: only the first reading of long prompts takes time.
   const promptMs = prompt.endsWith(' next') || words < 50 ? 5 : promptTokens * PREFILL_MS_PER_TOKEN;
   return { promptTokens, promptMs };
+}
+
+function pace({ tokenMs = DECODE_MS_PER_TOKEN }: WritingQuirks, tokens: number): number {
+  return typeof tokenMs === 'number' ? tokenMs : tokenMs(tokens);
 }
 
 function textsOf(

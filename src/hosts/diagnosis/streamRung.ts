@@ -32,7 +32,7 @@ async function watchStream(
   // A busy machine here holds text back as well, but not every time.
   for (let repeats = 1; repeats < STREAM_TRIALS && least.kind === 'held-back'; repeats += 1) {
     const next = await stream(least.maxTokens);
-    if (next.kind !== 'held-back' || next.heldMs < least.heldMs) least = next;
+    if (next.kind === 'flowing' || (next.kind === 'held-back' && next.heldMs < least.heldMs)) least = next;
   }
   return streamSeen(least);
 }

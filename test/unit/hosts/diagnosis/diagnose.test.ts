@@ -53,6 +53,14 @@ describe('diagnosing a host', () => {
     assert.match(failing.mend, /proxy_buffering off/);
   });
 
+  it('notices such a proxy where a quicker answer tells nothing', async () => {
+    const paces = [3, 2, 2];
+    const tokenMs = (tokens: number): number => (tokens === 48 ? (paces.shift() ?? 2) : 20);
+    const [failing] = failures(await diagnosed({ buffered: true, tokenMs }));
+    assert.equal(failing?.name, 'streaming');
+    assert.match(failing.saw, /held back for 144 of 144 ms/);
+  });
+
   describe('that tells no times', () => {
     const timeless = true;
 
