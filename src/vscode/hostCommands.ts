@@ -67,6 +67,8 @@ async function pull(endpoint: EndpointView, { control, view }: HostCommandParts)
     title: t('Pull a model onto {0}', endpoint.settings.name),
     prompt: t('A tag of the Ollama library; it is downloaded onto the host'),
     placeHolder: 'deepseek-coder:6.7b-base',
+    // Tags are copied from a browser.
+    ignoreFocusOut: true,
   });
   if (tag === undefined || tag.trim() === '') return;
   await pullUntilThere(tag.trim(), control(endpoint.settings));
