@@ -42,10 +42,11 @@ async function giveUp(
     writing.giveUp();
     await next;
     const waitedMs = clock.now() - givenUpAt;
-    const leftMs = plan.writingMs - (givenUpAt - begunAt);
-    if (waitedMs > plan.usualMs + leftMs / 2) throw wroteOn(waitedMs);
     if (waitedMs > plan.usualMs + SOON_MS) {
-      await mustServeOneAtATime(facts, ports, { ...plan, signal: within });
+      const wholeMs = await writeToTheEnd(facts, ports, { ...plan, signal: within });
+      const leftMs = wholeMs - (givenUpAt - begunAt);
+      if (leftMs <= 0) throw endedTooSoon();
+      if (waitedMs > plan.usualMs + leftMs / 2) throw wroteOn(waitedMs);
     }
     return { saw: t('the host was free again {0} ms after an answer was given up', Math.round(waitedMs)) };
   } finally {
@@ -53,18 +54,22 @@ async function giveUp(
   }
 }
 
-/** Throws a CheckSkipped where an answer may have come late of itself: one comes while another is written to its end. */
-async function mustServeOneAtATime(
+/**
+ * How long the writing takes where nobody gives it up. Throws a CheckSkipped where another answer comes meanwhile: then one
+ * that was late came so of itself.
+ */
+async function writeToTheEnd(
   facts: DiagnosisFacts,
   ports: DiagnosisPorts,
   request: AbandonedRequest,
-): Promise<void> {
-  const { writing, next } = await writeAndAsk(facts, ports, request);
+): Promise<number> {
+  const { writing, next, begunAt } = await writeAndAsk(facts, ports, request);
   const first = await Promise.race([
     writing.ended.then(() => 'ended' as const),
     next.then(() => 'answered' as const),
   ]);
   if (first === 'answered') throw servesSeveral();
+  return ports.clock.now() - begunAt;
 }
 
 interface AbandonedRequest {
@@ -140,8 +145,12 @@ async function mustBeWaiting(
     next.then(() => 'answered' as const),
     patience.then(() => 'waiting' as const),
   ]);
-  if (first === 'ended') throw new CheckSkipped(t('the answer ended before it could be given up'));
+  if (first === 'ended') throw endedTooSoon();
   if (first === 'answered') throw servesSeveral();
+}
+
+function endedTooSoon(): CheckSkipped {
+  return new CheckSkipped(t('the answer ended before it could be given up'));
 }
 
 function servesSeveral(): CheckSkipped {

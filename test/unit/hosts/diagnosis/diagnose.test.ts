@@ -115,6 +115,12 @@ describe('diagnosing a host', () => {
     assert.match(failing.mend, /OLLAMA_NUM_PARALLEL=2/);
   });
 
+  it('notices it too where the host writes quicker than it did before', async () => {
+    const tokenMs = (tokens: number): number => (tokens > 100 ? 13 : 20);
+    const [failing] = failures(await diagnosed({ deaf: true, tokenMs }));
+    assert.equal(failing?.name, 'abort');
+  });
+
   const parallel = [
     { slots: 2 },
     { slots: 2, deaf: true },
