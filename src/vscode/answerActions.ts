@@ -9,7 +9,7 @@ import { applyBlock, readBlock } from './applyBlock';
 import type { EditReviews } from './editReviews';
 import { openNewFile } from './newFile';
 import { openSymbol } from './openSymbol';
-import { existingFile } from './workspacePlaces';
+import { statedFile } from './statedFile';
 
 export interface AnswerActionParts {
   readonly reviews: EditReviews;
@@ -82,7 +82,9 @@ async function openLink(href: string): Promise<void> {
 }
 
 async function openFile(path: string, line: number | undefined): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(await existingFile(path));
+  const uri = await statedFile(path);
+  if (uri === undefined) return;
+  const document = await vscode.workspace.openTextDocument(uri);
   const at = document.validatePosition(new vscode.Position(Math.max(0, (line ?? 1) - 1), 0));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
 }

@@ -9,7 +9,7 @@ import { looksLikeDiff, parseUnifiedDiff, type FileDiff } from '../chat/edits/un
 import { pathInDiff, pathInFirstLine, type CodeBlock } from '../chat/protocol';
 import { writable } from './editReview';
 import type { EditReviews } from './editReviews';
-import { existingFile } from './workspacePlaces';
+import { applyTarget, diffTarget, openAsNew } from './applyTarget';
 
 /** Works out what a code block changes, and shows it for review. Throws with the reason where nothing can be made of it. */
 export async function applyBlock(
@@ -17,25 +17,50 @@ export async function applyBlock(
   editor: vscode.TextEditor | undefined,
   reviews: EditReviews,
 ): Promise<void> {
-  const { code, path } = readBlock(block);
-  const files = looksLikeDiff(code.lines, code.language) ? parseUnifiedDiff(code.lines) : [];
+  const read = readBlock(block);
+  const files = looksLikeDiff(read.code.lines, read.code.language) ? parseUnifiedDiff(read.code.lines) : [];
   const changed = files.filter(({ hunks }) => hunks.length > 0);
   if (changed.length > 1) return applyDiffs(changed, reviews);
-  const uri = path === undefined ? editor?.document.uri : await existingFile(path);
-  if (uri === undefined) throw new Error(t('Open the file that the code is for, then apply it.'));
-  const document = await writable(uri);
-  const proposal = proposeEdit(code, { lines: splitLines(document.getText()) });
-  const isInFront = editor?.document.uri.toString() === uri.toString();
+  const target = await applyTarget(read, editor);
+  if (target === undefined) return;
+  if (target.isNew) return openAsNew(target, read.code);
+  const document = await writable(target.uri);
+  const proposal = proposeFor(document, read, reviews);
+  const isInFront = editor?.document.uri.toString() === target.uri.toString();
   const agreed =
     proposal.kind === 'refused'
-      ? await askForPlace(proposal.refusal, code, document, isInFront ? editor : undefined)
+      ? await askForPlace(proposal.refusal, read.code, document, isInFront ? editor : undefined)
       : proposal;
   if (agreed?.kind === 'refused') throw new Error(refusalWords(agreed.refusal));
-  if (agreed !== undefined) await reviews.open(document, agreed.lines);
+  if (agreed !== undefined) await reviews.open(document, agreed.lines, {});
+}
+
+/** Of the document as it is, else as it would be with what is under review: an answer may go on from an earlier one. */
+function proposeFor(
+  document: vscode.TextDocument,
+  { code, named }: ReadBlock,
+  reviews: EditReviews,
+): Proposal {
+  const lines = splitLines(document.getText());
+  // A file may begin with its own name.
+  const isKnown = named !== undefined && lines.some((line) => line.trim() === named.trim());
+  const whole = isKnown ? { ...code, lines: [named, ...code.lines] } : code;
+  const proposal = proposeEdit(whole, { lines });
+  const pending = reviews.of(document.uri)?.proposedLines();
+  if (proposal.kind === 'proposed' || pending === undefined) return proposal;
+  const onTop = proposeEdit(whole, { lines: pending });
+  return onTop.kind === 'proposed' ? onTop : proposal;
+}
+
+interface ReadBlock {
+  readonly code: AnsweredCode;
+  readonly path?: string;
+  /** The line that only names the file, which is left out of the code. */
+  readonly named?: string;
 }
 
 /** The code of a block, and its path: as stated outside it, in its first line or in its diff's header. */
-export function readBlock(block: CodeBlock): { readonly code: AnsweredCode; readonly path?: string } {
+export function readBlock(block: CodeBlock): ReadBlock {
   const lines = splitLines(block.code.replace(/\r?\n$/, ''));
   const language = block.language.toLowerCase();
   const inDiff = pathInDiff(lines);
@@ -44,6 +69,7 @@ export function readBlock(block: CodeBlock): { readonly code: AnsweredCode; read
   return {
     code: { lines: inFirstLine === undefined ? lines : lines.slice(1), language },
     ...(path !== undefined && { path }),
+    ...(inFirstLine !== undefined && { named: lines[0] ?? '' }),
   };
 }
 
@@ -52,12 +78,14 @@ async function applyDiffs(files: readonly FileDiff[], reviews: EditReviews): Pro
   const proposed: { readonly document: vscode.TextDocument; readonly lines: readonly string[] }[] = [];
   for (const file of files) {
     if (file.path === undefined) throw new Error(refusalWords({ code: 'no-code' }));
-    const document = await writable(await existingFile(file.path));
+    const uri = await diffTarget(file);
+    if (uri === undefined) return;
+    const document = await writable(uri);
     const proposal = applyFileDiff(file, splitLines(document.getText()));
     if (proposal.kind === 'refused') throw new Error(`${file.path}: ${refusalWords(proposal.refusal)}`);
     proposed.push({ document, lines: proposal.lines });
   }
-  for (const { document, lines } of proposed) await reviews.open(document, lines);
+  for (const { document, lines } of proposed) await reviews.open(document, lines, {});
 }
 
 interface PlaceItem extends vscode.QuickPickItem {

@@ -4,6 +4,7 @@ import {
   applyHunks,
   diffLines,
   hunkEdit,
+  joinHunks,
   placesAfter,
   rebaseHunks,
   splitLines,
@@ -14,6 +15,13 @@ import {
 /** Documents that hold what a file would be with the changes under review. */
 export const REVIEW_SCHEME = 'fillwright-review';
 
+/** Whoever proposes changes: each is asked for, written and taken back by itself. */
+export type Proposer = object;
+
+interface ProposedHunk extends Hunk {
+  readonly by: Proposer;
+}
+
 /** The changes proposed for one document that are neither accepted nor rejected yet. */
 export interface EditReview {
   readonly target: vscode.Uri;
@@ -22,8 +30,15 @@ export interface EditReview {
   readonly hunks: readonly Hunk[];
   /** The target with all the changes. */
   proposedText(): string;
-  /** New changes in place of those under review: an answer that is still coming in. */
-  propose(lines: readonly string[]): void;
+  /** The same by its lines. */
+  proposedLines(): readonly string[];
+  /**
+   * New changes in place of those of the same proposer: an answer that is still coming in. Those of others stay where they
+   * don't meet; gives the ones that give way.
+   */
+  propose(lines: readonly string[], by: Proposer): readonly Hunk[];
+  /** Takes back what is left of a proposer's changes. */
+  withdraw(by: Proposer): void;
   /** Writes the changes into the document, as one step of its undo history. Throws when it can't be written. */
   accept(hunks: readonly Hunk[]): Promise<void>;
   reject(hunks: readonly Hunk[]): void;
@@ -41,8 +56,8 @@ export function createEditReview(
   const target = document.uri;
   let base = splitLines(document.getText());
   let eol = eolOf(document);
-  let hunks: readonly Hunk[] = [];
-  const setHunks = (next: readonly Hunk[]): void => {
+  let hunks: readonly ProposedHunk[] = [];
+  const setHunks = (next: readonly ProposedHunk[]): void => {
     hunks = next;
     changed();
   };
@@ -62,7 +77,14 @@ export function createEditReview(
       return hunks;
     },
     proposedText: () => applyHunks(base, hunks).join(eol),
-    propose: (lines) => setHunks(diffLines(base, lines)),
+    proposedLines: () => applyHunks(base, hunks),
+    propose: (lines, by) => {
+      const others = hunks.filter((hunk) => hunk.by !== by);
+      const own = diffLines(base, lines).map((hunk) => ({ ...hunk, by }));
+      setHunks(joinHunks(others, own));
+      return others.filter((hunk) => !hunks.some((other) => isSameHunk(hunk, other)));
+    },
+    withdraw: (by) => setHunks(hunks.filter((hunk) => hunk.by !== by)),
     accept: async (accepted) => {
       rebase(await writable(target));
       const live = hunks.filter((hunk) => accepted.some(({ lines }) => lines === hunk.lines));
@@ -77,7 +99,7 @@ export function createEditReview(
       }
       changed();
     },
-    reject: (rejected) => setHunks(hunks.filter((hunk) => !rejected.includes(hunk))),
+    reject: (rejected) => setHunks(hunks.filter((hunk) => !rejected.some((each) => each === hunk))),
     targetChanged: rebase,
     hunkAt: (line, side) => {
       const places = side === 'shown' ? placesAfter(hunks) : hunks;
@@ -126,6 +148,10 @@ function workspaceEdit(
 
 function eolOf(document: vscode.TextDocument): string {
   return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+}
+
+function isSameHunk(a: Hunk, b: Hunk): boolean {
+  return a.start === b.start && a.end === b.end && isSame(a.lines, b.lines);
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

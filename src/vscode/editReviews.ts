@@ -3,16 +3,25 @@ import { DisposableStore, type Disposable } from '../common/disposable';
 import { Emitter, type Event } from '../common/emitter';
 import { t } from '../common/l10n';
 import type { Hunk } from '../chat/edits/hunks';
-import { createEditReview, nameOf, REVIEW_SCHEME, writable, type EditReview } from './editReview';
+import {
+  createEditReview,
+  nameOf,
+  REVIEW_SCHEME,
+  writable,
+  type EditReview,
+  type Proposer,
+} from './editReview';
 import { registerReviewLenses } from './reviewLenses';
 import { reviewTab, shownIn } from './reviewTabs';
 
 /** Shows proposed changes in VS Code's own diff editor, one review per document, until each is accepted or rejected. */
 export interface EditReviews extends Disposable {
-  /** Throws where the document can't be written. An earlier review of it ends. */
-  open(document: vscode.TextDocument, lines: readonly string[]): Promise<EditReview>;
-  /** Ends the review and closes its diff editor; what was accepted stays. */
-  close(review: EditReview): Promise<void>;
+  /** Throws where the document can't be written. Changes that are under review already stay beside the new ones. */
+  open(document: vscode.TextDocument, lines: readonly string[], by: Proposer): Promise<EditReview>;
+  /** The review of a document; undefined where nothing is proposed for it. */
+  of(uri: vscode.Uri): EditReview | undefined;
+  /** Takes back a proposer's changes; the diff editor closes where no others are left. */
+  withdraw(review: EditReview, by: Proposer): Promise<void>;
   /** Whether it goes on: its diff editor is still there. */
   isOpen(review: EditReview): boolean;
   /** Fires when the user closes its diff editor. */
@@ -45,10 +54,14 @@ export function createEditReviews(): EditReviews {
     await closeIfDone(review, reviews);
   };
   return {
-    open: async (document, lines) => {
+    open: async (document, lines, by) => {
       const target = await writable(document.uri);
       const earlier = ofTarget(target.uri, reviews);
-      if (earlier !== undefined) await close(earlier, reviews);
+      if (earlier !== undefined) {
+        tellReplaced(target.uri, earlier.propose(lines, by).length);
+        await show(earlier);
+        return earlier;
+      }
       // An address of its own, so that news of an earlier review's tab is not taken for this one's.
       const shown = target.uri.with({
         scheme: REVIEW_SCHEME,
@@ -58,18 +71,30 @@ export function createEditReviews(): EditReviews {
       });
       const review = createEditReview(target, shown, () => changed.fire(shown));
       reviews.set(shown.toString(), review);
-      review.propose(lines);
-      const title = t('{0}: proposed changes', nameOf(target.uri));
-      await vscode.commands.executeCommand('vscode.diff', target.uri, shown, title, { preview: false });
+      review.propose(lines, by);
+      await show(review);
       return review;
     },
-    close: (review) => close(review, reviews),
+    of: (uri) => ofTarget(uri, reviews),
+    withdraw: async (review, by) => {
+      review.withdraw(by);
+      if (review.hunks.length === 0) await close(review, reviews);
+    },
     onDidClose: closed.event,
     isOpen: (review) => reviews.get(review.shown.toString()) === review,
     accept: (which) => act(which, (review, hunks) => review.accept(hunks)),
     reject: (which) => act(which, (review, hunks) => Promise.resolve(review.reject(hunks))),
     dispose: () => store.dispose(),
   };
+}
+
+async function show({ target, shown }: EditReview): Promise<void> {
+  const title = t('{0}: proposed changes', nameOf(target));
+  const viewColumn = reviewTab(shown)?.group.viewColumn;
+  await vscode.commands.executeCommand('vscode.diff', target, shown, title, {
+    preview: false,
+    ...(viewColumn !== undefined && { viewColumn }),
+  });
 }
 
 type ActOn = (review: EditReview, hunks: readonly Hunk[]) => Promise<void>;
@@ -143,4 +168,17 @@ function tellDropped(uri: vscode.Uri, count: number): void {
       ? t('{0} was edited where a change was proposed: that change is dropped.', nameOf(uri))
       : t('{0} was edited where {1} changes were proposed: they are dropped.', nameOf(uri), count);
   void vscode.window.showWarningMessage(`Fillwright: ${message}`);
+}
+
+function tellReplaced(uri: vscode.Uri, count: number): void {
+  if (count === 0) return;
+  const message =
+    count === 1
+      ? t('A change that was proposed for {0} before gives way to a new one of the same lines.', nameOf(uri))
+      : t(
+          '{0} changes that were proposed for {1} before give way to new ones of the same lines.',
+          count,
+          nameOf(uri),
+        );
+  void vscode.window.showInformationMessage(`Fillwright: ${message}`);
 }

@@ -5,7 +5,7 @@ import { editPrompt } from '../chat/edits/editPrompt';
 import type { Proposal } from '../chat/edits/proposal';
 import { refusalWords } from '../chat/edits/refusalWords';
 import { editSoFar, finishedEdit } from '../chat/edits/streamedEdit';
-import { writable, type EditReview } from './editReview';
+import { writable, type EditReview, type Proposer } from './editReview';
 import type { EditReviews } from './editReviews';
 import { failureInWords } from './failureWords';
 import { linkedSignal } from './linkedSignal';
@@ -66,14 +66,15 @@ async function streamEdit(streaming: Streaming, { reviews, running, ask }: Inlin
   const { signal: stopped, end } = running.begin();
   const signal = AbortSignal.any([cancelled, stopped]);
   const left = new AbortController();
+  const by = {};
   let review: EditReview | undefined;
   let answer: AnswerSoFar = { text: '', isThinking: false };
   const show = async (): Promise<void> => {
     say(answer.isThinking ? t('thinking') : t('writing'));
     const lines = editSoFar(answer.text, present(place));
     if (review !== undefined && !reviews.isOpen(review)) left.abort();
-    else if (lines !== undefined && review !== undefined) review.propose(lines);
-    else if (lines !== undefined) review = await reviews.open(document, lines);
+    else if (lines !== undefined && review !== undefined) review.propose(lines, by);
+    else if (lines !== undefined) review = await reviews.open(document, lines, by);
   };
   let failure: Error | undefined;
   const refresher = createRefresher(show, REFRESH_MS, (cause) => {
@@ -91,13 +92,13 @@ async function streamEdit(streaming: Streaming, { reviews, running, ask }: Inlin
     if (!left.signal.aborted)
       await settle(
         finishedEdit(answer.text, present(place), answer.finishReason),
-        review,
+        { review, by },
         streaming,
         reviews,
       );
   } catch (thrown) {
     await refresher.stop();
-    if (review !== undefined) await reviews.close(review);
+    if (review !== undefined) await reviews.withdraw(review, by);
     if (failure !== undefined) throw failureInWords(failure);
     if (!signal.aborted && !left.signal.aborted) throw failureInWords(thrown);
   } finally {
@@ -109,13 +110,13 @@ async function streamEdit(streaming: Streaming, { reviews, running, ask }: Inlin
 
 async function settle(
   proposal: Proposal,
-  review: EditReview | undefined,
+  { review, by }: { readonly review: EditReview | undefined; readonly by: Proposer },
   { document }: Streaming,
   reviews: EditReviews,
 ): Promise<void> {
   if (proposal.kind === 'refused') throw new Error(refusalWords(proposal.refusal));
-  if (review === undefined) await reviews.open(document, proposal.lines);
-  else review.propose(proposal.lines);
+  if (review === undefined) await reviews.open(document, proposal.lines, by);
+  else review.propose(proposal.lines, by);
 }
 
 function present(place: TrackedLines): NonNullable<ReturnType<TrackedLines['now']>> {

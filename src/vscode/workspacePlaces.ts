@@ -3,17 +3,20 @@ import { t } from '../common/l10n';
 import { placesInWorkspace, type PlaceInWorkspace, type WorkspaceRoot } from '../chat/edits/workspacePath';
 import { realPath } from '../node/realPath';
 
-/** The file that a path from an answer means. Throws where there is none, or where it leads out of the workspace. */
-export async function existingFile(stated: string): Promise<vscode.Uri> {
-  for (const place of statedPlaces(stated)) {
-    const uri = uriOf(place);
-    if ((await typeOf(uri)) !== vscode.FileType.File) continue;
-    await insideOnDisk(uri, stated);
-    return uri;
-  }
-  const found = await fileEndingWith(stated);
-  if (found !== undefined) return found;
-  throw new Error(t('There is no file {0} in the workspace.', stated));
+/**
+ * The files that a path from an answer can mean: that one, or those that end with it. Throws where it leads out of the
+ * workspace.
+ */
+export async function filesNamed(stated: string): Promise<readonly vscode.Uri[]> {
+  const exact = (await firstFile(rootedPlaces(stated))) ?? (await firstFile(statedPlaces(stated)));
+  if (exact === undefined) return filesEndingWith(stated);
+  await insideOnDisk(exact, stated);
+  return [exact];
+}
+
+async function firstFile(places: readonly PlaceInWorkspace[]): Promise<vscode.Uri | undefined> {
+  for (const uri of places.map(uriOf)) if ((await typeOf(uri)) === vscode.FileType.File) return uri;
+  return undefined;
 }
 
 /** Where a new file of this path goes. Throws where that is outside the workspace. */
@@ -33,6 +36,11 @@ function statedPlaces(stated: string): readonly PlaceInWorkspace[] {
   const places = placesInWorkspace(stated, workspaceRoots());
   if (places.length === 0) throw outside(stated);
   return places;
+}
+
+/** Answers write `/src/a.ts` for a path from the workspace folder too. */
+function rootedPlaces(stated: string): readonly PlaceInWorkspace[] {
+  return /^\/(?!\/)/.test(stated) ? placesInWorkspace(stated.slice(1), workspaceRoots()) : [];
 }
 
 function outside(stated: string): Error {
@@ -103,14 +111,17 @@ async function nearestFolder(uri: vscode.Uri): Promise<vscode.Uri> {
   return folder;
 }
 
-/** Answers often name a file without its folders: taken where one file alone fits. */
-async function fileEndingWith(stated: string): Promise<vscode.Uri | undefined> {
+/** What people would have to look through. */
+const MOST_FOUND = 20;
+
+/** Answers often name a file without its folders. */
+async function filesEndingWith(stated: string): Promise<readonly vscode.Uri[]> {
   const path = placesInWorkspace(stated, workspaceRoots())[0]?.path;
-  if (path === undefined) return undefined;
+  if (path === undefined) return [];
   // Characters that a glob would take for its own.
   const glob = `**/${path.replace(/[[\]{}*?]/g, '?')}`;
-  const [found, another] = await vscode.workspace.findFiles(glob, undefined, 2);
-  if (found === undefined || another !== undefined) return undefined;
-  await insideOnDisk(found, stated);
-  return found;
+  const found = await vscode.workspace.findFiles(glob, undefined, MOST_FOUND);
+  const inside = await Promise.all(found.map(isInsideOnDisk));
+  if (found.length > 0 && !inside.some(Boolean)) throw outside(stated);
+  return found.filter((_, index) => inside[index]);
 }

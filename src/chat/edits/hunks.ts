@@ -81,7 +81,7 @@ export function placesAfter(
 }
 
 /** The hunks that are left once this one is in the document. */
-export function withoutAccepted(hunks: readonly Hunk[], accepted: Hunk): readonly Hunk[] {
+export function withoutAccepted<H extends Hunk>(hunks: readonly H[], accepted: H): readonly H[] {
   const shift = accepted.lines.length - (accepted.end - accepted.start);
   return hunks
     .filter((hunk) => hunk !== accepted)
@@ -105,21 +105,21 @@ export function hunkEdit(lines: readonly string[], hunk: Hunk, eol: string): Tex
   return { startLine: start - 1, startCharacter: (lines[start - 1] ?? '').length, ...last, text };
 }
 
-export interface RebasedHunks {
-  readonly hunks: readonly Hunk[];
+export interface RebasedHunks<H extends Hunk> {
+  readonly hunks: readonly H[];
   /** Hunks whose lines, or the lines right beside them, were changed by someone else. */
-  readonly dropped: readonly Hunk[];
+  readonly dropped: readonly H[];
 }
 
 /** The hunks of `base` as hunks of `current`, which someone has made of it meanwhile. */
-export function rebaseHunks(
-  hunks: readonly Hunk[],
+export function rebaseHunks<H extends Hunk>(
+  hunks: readonly H[],
   base: readonly string[],
   current: readonly string[],
-): RebasedHunks {
+): RebasedHunks<H> {
   const changes = diffLines(base, current);
-  const rebased: Hunk[] = [];
-  const dropped: Hunk[] = [];
+  const rebased: H[] = [];
+  const dropped: H[] = [];
   for (const hunk of hunks) {
     if (changes.some((change) => meets(change, hunk))) {
       dropped.push(hunk);
@@ -131,6 +131,12 @@ export function rebaseHunks(
     rebased.push({ ...hunk, start: hunk.start + shift, end: hunk.end + shift });
   }
   return { hunks: rebased, dropped };
+}
+
+/** Hunks of one document together; of those that meet, the later ones stay. */
+export function joinHunks<H extends Hunk>(earlier: readonly H[], later: readonly H[]): readonly H[] {
+  const kept = earlier.filter((hunk) => !later.some((other) => meets(other, hunk)));
+  return [...kept, ...later].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** A hunk that only inserts holds no line: a change on both sides of its place meets it too. */

@@ -5,7 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createAnswerActions } from '../../../src/vscode/answerActions';
 import { objection, showUnsaved } from '../../../src/vscode/newFile';
-import { existingFile, placeForNewFile } from '../../../src/vscode/workspacePlaces';
+import { statedFile } from '../../../src/vscode/statedFile';
+import { placeForNewFile } from '../../../src/vscode/workspacePlaces';
 import { silentLog } from '../../../src/common/log';
 import { apply, block, proposedText, untilNoReview, untilProposed } from '../support/answers';
 import { closeAll, eventually, openFile, workspaceFile } from '../support/documents';
@@ -93,6 +94,67 @@ describe('code of an answer', () => {
     await untilProposed(/count = 1/);
   });
 
+  it('goes into the file in front where that ends with the name, and asks where several do', async () => {
+    await openFile('src/edits/left/same.ts', counter);
+    await openFile('src/edits/right/same.ts', counter);
+    await apply(changedTwice, { path: 'same.ts' });
+    await untilProposed(/count = 1/);
+    assert.match(labelInFront(), /^same\.ts: /);
+    await closeAll();
+    const applying = apply(changedTwice, { path: 'same.ts' });
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return proposedText();
+    });
+    await applying;
+  });
+
+  it('may name its file by a path from the root of the workspace', async () => {
+    await openFile('src/edits/rooted.ts', counter);
+    await closeAll();
+    await apply(changedTwice, { path: '/src/edits/rooted.ts' });
+    await untilProposed(/count = 1/);
+  });
+
+  it('keeps a first line that only names the file where the file begins so', async () => {
+    const { document } = await openFile('src/edits/signed.ts', `// src/edits/signed.ts\n${counter}`);
+    await apply(`// src/edits/signed.ts\n${counter.replace('count = 0', 'count = 1')}`);
+    await untilProposed(/^\/\/ src\/edits\/signed\.ts\nexport class[^]*count = 1/);
+    await vscode.commands.executeCommand('fillwright.review.acceptAll');
+    await untilNoReview();
+    assert.match(document.getText(), /^\/\/ src\/edits\/signed\.ts\n/);
+  });
+
+  it('is a new file where there is none of its name: shown whole, and written when it is saved', async () => {
+    await apply(`// src/edits/made/fresh.ts\n${counter}`);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.getText(), counter);
+    assert.ok(document.isUntitled && document.uri.path.endsWith('/src/edits/made/fresh.ts'));
+    assert.ok(!existsSync(workspaceFile('src/edits/made/fresh.ts').fsPath));
+    await apply(changedTwice, { path: 'src/edits/made/fresh.ts' });
+    await untilProposed(/count = 1/);
+  });
+
+  it('joins what is under review of the same file, and goes on from it', async () => {
+    const { document } = await openFile('src/edits/twice.ts', counter);
+    await apply(changedTwice);
+    await untilProposed(/count = 1/);
+    await apply('  add(step: number): void {\n    this.count += Math.abs(step);\n  }', {
+      path: 'src/edits/twice.ts',
+    });
+    await untilProposed(/count = 1[^]*Math\.abs\(step\)[^]*Math\.max/);
+    await apply('  private count = 2;', { path: 'src/edits/twice.ts' });
+    await untilProposed(/count = 2[^]*Math\.abs\(step\)[^]*Math\.max/);
+    await apply('    return Math.max(0, this.count, 1);', { path: 'src/edits/twice.ts' });
+    const proposed = await untilProposed(/count = 2[^]*Math\.abs\(step\)[^]*this\.count, 1\)/);
+    assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isReview).length, 1);
+    await vscode.commands.executeCommand('fillwright.review.acceptAll');
+    await untilNoReview();
+    assert.equal(document.getText(), proposed);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), counter);
+  });
+
   it('may be a diff of several files, each with a review of its own', async () => {
     await openFile('src/edits/one.ts', 'one();\n');
     await openFile('src/edits/two.ts', 'two();\n');
@@ -130,7 +192,8 @@ describe('code of an answer', () => {
       Buffer.from([0, 1, 2, 255, 0, 0]),
     );
     await assert.rejects(apply('x', { path: 'src/edits/data.bin' }), /binary/);
-    await assert.rejects(apply('x', { path: 'src/edits/nowhere.ts' }), /no file src\/edits\/nowhere\.ts/);
+    const part = 'a();\n// ... existing code ...\nb();';
+    await assert.rejects(apply(part, { path: 'src/edits/nowhere.ts' }), /no file src\/edits\/nowhere\.ts/);
     const readOnly = vscode.workspace.registerFileSystemProvider('fillwright-test', oneFile(counter), {
       isReadonly: true,
     });
@@ -159,7 +222,7 @@ describe('a path of an answer', () => {
     symlinkSync(outside, link);
     try {
       for (const stated of ['../secret.ts', path.join(outside, 'secret.ts'), 'linked/secret.ts']) {
-        await assert.rejects(existingFile(stated), /outside the workspace/, stated);
+        await assert.rejects(statedFile(stated), /outside the workspace/, stated);
         await assert.rejects(apply('x', { path: stated }), /outside the workspace/, stated);
       }
       await assert.rejects(placeForNewFile('linked/new.ts'), /outside the workspace/);
@@ -241,6 +304,14 @@ describe('the other buttons of a code block', () => {
     }
   });
 });
+
+function labelInFront(): string {
+  return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+}
+
+function isReview({ label }: vscode.Tab): boolean {
+  return label.endsWith(': proposed changes');
+}
 
 async function insert(document: vscode.TextDocument, line: number, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();

@@ -75,6 +75,64 @@ describe('an edit of a selection', () => {
     );
   });
 
+  it('goes on beside another one in the same file: both are reviewed together, and undone in one step', async () => {
+    const renamed = '```ts\n  private readonly amounts: number[] = [];\n```';
+    await withFakeChat(
+      ({ messages }) => ({ pieces: split(lastOf(messages).includes('Rename') ? renamed : shorter) }),
+      async () => {
+        const document = await select('src/inlineEdit/both.ts', 3, 8);
+        const reducing = vscode.commands.executeCommand('fillwright.chat.edit', 'Use reduce');
+        const editor = await vscode.window.showTextDocument(document);
+        editor.selection = new vscode.Selection(1, 0, 2, 0);
+        const renaming = vscode.commands.executeCommand('fillwright.chat.edit', 'Rename it');
+        await Promise.all([reducing, renaming]);
+        await untilProposed(/amounts[^]*reduce/);
+        assert.equal(document.getText(), basket);
+        await vscode.commands.executeCommand('fillwright.review.acceptAll');
+        await untilNoReview();
+        assert.equal(document.getText(), edited.replace('readonly prices', 'readonly amounts'));
+        await vscode.commands.executeCommand('undo');
+        assert.equal(document.getText(), basket);
+      },
+    );
+  });
+
+  it('keeps the line ends of Windows', async () => {
+    await withFakeChat(
+      () => ({ pieces: split(shorter) }),
+      async () => {
+        const { editor, document } = await openFile(
+          'src/inlineEdit/crlf.ts',
+          basket.replaceAll('\n', '\r\n'),
+        );
+        editor.selection = new vscode.Selection(3, 0, 8, 0);
+        await vscode.commands.executeCommand('fillwright.chat.edit', 'Use reduce');
+        await untilProposed(/reduce/);
+        await vscode.commands.executeCommand('fillwright.review.acceptAll');
+        await untilNoReview();
+        assert.equal(document.getText(), edited.replaceAll('\n', '\r\n'));
+      },
+    );
+  });
+
+  it('changes a document that has no file yet', async () => {
+    await withFakeChat(
+      () => ({ pieces: split(shorter) }),
+      async () => {
+        const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: basket });
+        const editor = await vscode.window.showTextDocument(document);
+        editor.selection = new vscode.Selection(3, 0, 8, 0);
+        await vscode.commands.executeCommand('fillwright.chat.edit', 'Use reduce');
+        await untilProposed(/reduce/);
+        await vscode.commands.executeCommand('fillwright.review.acceptAll');
+        await untilNoReview();
+        assert.equal(document.getText(), edited);
+        await vscode.commands.executeCommand('undo');
+        assert.equal(document.getText(), basket);
+      },
+    );
+  });
+
   it('comes to nothing where the lines are edited meanwhile', async () => {
     let type: () => Promise<void> = () => Promise.resolve();
     await withFakeChat(
