@@ -4,9 +4,10 @@ import { createQuestionEmbedding } from './chat/attachments/questionEmbedding';
 import { createAttachmentResolver } from './chat/attachments/resolveAttachments';
 import { createChatService, type ChatService } from './chat/chatService';
 import { rememberingCounts } from './chat/contextMeter';
-import { createChatHistory } from './chat/history';
+import { createChatHistory, type ChatFiles } from './chat/history';
 import { createLastPick } from './chat/lastPick';
 import { createPromptLibrary } from './chat/prompts/promptFiles';
+import { createUnsentStore } from './chat/unsent';
 import { systemClock } from './common/clock';
 import type { DisposableStore } from './common/disposable';
 import { topicLog, type Log } from './common/log';
@@ -65,18 +66,21 @@ export function composeChat(parts: ChatComposition): ChatService {
   });
   // A window without a folder has no storage of its own.
   const storage = sharedStorage((context.storageUri ?? context.globalStorageUri).fsPath);
-  const folder = vscode.Uri.joinPath(vscode.Uri.file(storage), 'conversations').fsPath;
+  const filesIn = (folder: string): ChatFiles =>
+    createChatFiles(vscode.Uri.joinPath(vscode.Uri.file(storage), folder).fsPath);
+  const window = globalStateStore(context.workspaceState, log);
   const service = createChatService(
     {
       hosts,
       history: createChatHistory(
-        createChatFiles(folder),
+        filesIn('conversations'),
         { conversations: () => settings.current.chat.keptConversations, bytes: KEPT_BYTES },
         log,
       ),
       attachments: createAttachmentResolver(attachments),
       prompts: createPromptLibrary(promptFilesReader(attachments)),
-      picks: createLastPick(globalStateStore(context.workspaceState, log)),
+      picks: createLastPick(window),
+      unsent: createUnsentStore({ files: filesIn('unsent'), window, clock: systemClock, log }),
       countTokens: rememberingCounts(tokens.count),
       learnVocabulary: tokens.learn,
       settings: () => settings.current.chat,

@@ -7,6 +7,7 @@ import type { AttachmentResolver } from './attachments/attachmentResolver';
 import type { CountTokens } from './contextMeter';
 import type { ChatHistory } from './history';
 import type { PromptLibrary } from './prompts/promptLibrary';
+import type { UnsentStore } from './unsent';
 
 /** The model that was picked last: it is the one of the next conversation. */
 export interface LastPick {
@@ -18,6 +19,7 @@ export interface LastPick {
 export interface ChatParts {
   readonly hosts: ChatHosts;
   readonly history: ChatHistory;
+  readonly unsent: UnsentStore;
   readonly attachments: AttachmentResolver;
   readonly prompts: PromptLibrary;
   readonly picks: LastPick;

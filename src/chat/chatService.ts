@@ -1,6 +1,7 @@
 import type { Disposable } from '../common/disposable';
 import { t } from '../common/l10n';
 import type { ChatParts } from './chatParts';
+import { attachChip } from './chips';
 import { composerFeed, type RefreshComposer } from './inputFeed';
 import { runConversationCommand } from './conversationCommands';
 import { ConversationShelf } from './conversationShelf';
@@ -81,6 +82,7 @@ class Conversations implements ChatService {
         for (const view of this.views) if (view.shown === conversation) view.post(event);
       },
       changed: () => this.postCatalogue(),
+      chipsChanged: (conversation) => this.refreshComposer(conversation),
       isShown: (conversation) => [...this.views].some((view) => view.shown === conversation),
       wentAway: (conversation, next) => this.replace(conversation, next),
     });
@@ -121,7 +123,7 @@ class Conversations implements ChatService {
       this.pending = [...this.pending, ...sources];
       return;
     }
-    await Promise.all(sources.map((source) => shown.attach(source, () => this.refreshComposer(shown))));
+    await Promise.all(sources.map((source) => attachChip(shown, source)));
   }
 
   async ask(text: string, sources: readonly AttachmentSource[]): Promise<void> {
@@ -132,7 +134,7 @@ class Conversations implements ChatService {
     }
     const conversation = this.shelf.beginAnother();
     this.show(view, conversation);
-    for (const source of sources) await conversation.attach(source, () => undefined);
+    for (const source of sources) await attachChip(conversation, source);
     await this.runTurn(conversation, { type: 'send', conversation: conversation.id, text });
   }
 
@@ -140,13 +142,14 @@ class Conversations implements ChatService {
     if (this.loading !== undefined) await this.shelf.reload();
   }
 
-  close(): Promise<void> {
-    return this.shelf.close();
+  async close(): Promise<void> {
+    await this.shelf.close();
+    await this.parts.unsent.settled();
   }
 
   dispose(): void {
     this.hostsChanged.dispose();
-    void this.shelf.close();
+    void this.close();
     this.views.clear();
   }
 
@@ -207,7 +210,7 @@ class Conversations implements ChatService {
   }
 
   private async ready(view: View, id: string | undefined): Promise<void> {
-    this.loading ??= this.shelf.reload();
+    this.loading ??= this.shelf.load();
     await this.loading;
     const known = id === undefined ? undefined : await this.shelf.find(id);
     this.show(view, view.shown ?? known ?? this.shelf.begin());

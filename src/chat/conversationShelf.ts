@@ -9,6 +9,7 @@ export interface ShelfEvents {
   emit(conversation: OpenConversation, event: PanelEvent): void;
   /** The list of conversations is another. */
   changed(): void;
+  chipsChanged(conversation: OpenConversation): void;
   isShown(conversation: OpenConversation): boolean;
   /** Another window has deleted a conversation; `next` takes its place, with what was written in it and not sent. */
   wentAway(conversation: OpenConversation, next: OpenConversation): void;
@@ -29,6 +30,14 @@ export class ConversationShelf {
     return [...this.kept.values()]
       .map((kept) => ({ ...kept, isRunning: this.open.get(kept.id)?.run !== undefined }))
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
+  }
+
+  /** The first reading: what was begun in this window before it was loaded anew is open again. */
+  async load(): Promise<void> {
+    await this.reload();
+    for (const id of this.parts.unsent.ofThisWindow()) {
+      if ((await this.find(id)) === undefined) this.parts.unsent.keep(id, undefined);
+    }
   }
 
   /** Reads what is kept, with what other windows have added, also to the conversations that are open. */
@@ -56,12 +65,24 @@ export class ConversationShelf {
   async find(id: string): Promise<OpenConversation | undefined> {
     const known = this.open.get(id);
     if (known !== undefined) return known;
-    const stored = await this.parts.history.load(id);
-    return stored === undefined ? undefined : (this.open.get(id) ?? this.keepOpen(stored));
+    const unsent = await this.parts.unsent.read(id);
+    const stored = (await this.parts.history.load(id)) ?? (unsent && (await this.unasked(id)));
+    if (stored === undefined) return undefined;
+    const opened = this.open.get(id);
+    if (opened !== undefined) return opened;
+    const conversation = this.keepOpen(stored);
+    if (unsent !== undefined) conversation.takeUp(unsent);
+    return conversation;
+  }
+
+  private async unasked(id: string): Promise<StoredConversation | undefined> {
+    if (await this.parts.history.isDeleted(id)) return undefined;
+    return newConversation(id, this.parts.wallClock());
   }
 
   async remove(conversation: OpenConversation): Promise<void> {
     conversation.isGone = true;
+    this.parts.unsent.keep(conversation.id, undefined);
     conversation.stopTitle();
     conversation.run?.abort.abort();
     await conversation.run?.over.catch(() => undefined); // How it ended stands in its turn.
@@ -80,7 +101,10 @@ export class ConversationShelf {
     };
     for (const conversation of [...this.open.values()].filter(isUnused)) {
       await conversation.saved();
-      if (isUnused(conversation)) this.open.delete(conversation.id);
+      if (!isUnused(conversation)) continue;
+      this.open.delete(conversation.id);
+      // Nothing leads back to it, and to what was picked for it.
+      if (conversation.isFresh) this.parts.unsent.keep(conversation.id, undefined);
     }
   }
 
@@ -111,6 +135,7 @@ export class ConversationShelf {
     const conversation = new OpenConversation(stored, this.parts, {
       emit,
       changed,
+      chipsChanged: () => this.events.chipsChanged(conversation),
       wentAway: () => this.leave(conversation),
     });
     this.open.set(stored.id, conversation);

@@ -1,10 +1,11 @@
 import type { ChatEndpointView, ModelPick } from '../hosts/chatHosts';
 import type { ChatModel } from '../hosts/chatModel';
+import type { Chip } from './chips';
 import { attachmentBlock, buildMessages, type BuiltMessages } from './chatMessages';
 import { measure, reservedTokens } from './contextMeter';
 import { shownPath, type SentAttachment, type TurnNode } from './conversationTree';
 import { adviceFor } from './modelAdvice';
-import type { Chip, OpenConversation } from './openConversation';
+import type { OpenConversation } from './openConversation';
 import type {
   Attachment,
   Composer,

@@ -67,3 +67,15 @@ function completeness(node: Exclude<TurnNode, { kind: 'user' }>): number {
 function charsOf({ parts }: AnswerNode): number {
   return parts.reduce((sum, { text }) => sum + text.length, 0);
 }
+
+/** Whether a copy as it is kept has turns, or an end of one, that ours has not. */
+export function hasNews(kept: StoredConversation, ours: StoredConversation): boolean {
+  const known = new Map(ours.nodes.map((node) => [node.id, node]));
+  const gone = new Set(ours.deleted);
+  const isNews = (node: TurnNode): boolean => {
+    const own = known.get(node.id);
+    if (own === undefined) return !gone.has(node.id);
+    return node.kind !== 'user' && own.kind !== 'user' && node.state.kind !== own.state.kind;
+  };
+  return kept.nodes.some(isNews) || kept.deleted.some((id) => known.has(id)) || kept.title !== ours.title;
+}

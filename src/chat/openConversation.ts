@@ -1,10 +1,7 @@
-import { t } from '../common/l10n';
-import { abortable, isAbort } from '../common/abort';
 import type { ModelPick } from '../hosts/chatHosts';
 import type { ChatModelSession } from '../hosts/chatModelSession';
-import type { ResolvedAttachment } from './attachments/attachmentResolver';
-import { shownUnread } from './attachments/unreadSource';
 import type { ChatParts } from './chatParts';
+import { keptSources, restoreChips, type Chip } from './chips';
 import { summaryOf } from './conversationSummary';
 import {
   nodeOf,
@@ -17,11 +14,9 @@ import {
   type TurnNode,
 } from './conversationTree';
 import { pickForNew } from './lastPick';
-import { mergeConversations } from './mergeConversations';
+import { hasNews, mergeConversations } from './mergeConversations';
 import type {
   Activity,
-  AttachmentProblem,
-  AttachmentSource,
   Conversation,
   Notice,
   PanelEvent,
@@ -29,14 +24,7 @@ import type {
   QuestionEdit,
   ThinkValue,
 } from './protocol';
-
-/** An attachment that waits in the composer. */
-export interface Chip {
-  readonly id: string;
-  readonly source: AttachmentSource;
-  /** Absent while it is being read. */
-  readonly resolved?: ResolvedAttachment;
-}
+import { pickedOf, type Unsent } from './unsent';
 
 /** An answer or a summary that is under way. */
 export interface Run {
@@ -49,16 +37,20 @@ export interface ConversationEvents {
   emit(event: PanelEvent): void;
   /** What the list of conversations shows has changed. */
   changed(): void;
+  /** What is attached, or known of it. */
+  chipsChanged(): void;
   /** Another window has deleted it. */
   wentAway(): void;
 }
 
+interface UnsentParts {
+  readonly draft: string;
+  readonly edit: QuestionEdit | undefined;
+  readonly chips: readonly Chip[];
+}
+
 /** A conversation that a view shows or that is being answered. */
 export class OpenConversation {
-  draft = '';
-  /** A question that is being edited. */
-  edit: QuestionEdit | undefined;
-  chips: readonly Chip[] = [];
   run: Run | undefined;
   /** Its window goes: what ends now was not stopped by anybody. */
   isClosing = false;
@@ -70,6 +62,7 @@ export class OpenConversation {
   session: ChatModelSession | undefined;
   /** Deleted, here or in another window: nothing of it is kept any more. */
   isGone = false;
+  private unsent: UnsentParts = { draft: '', edit: undefined, chips: [] };
   private saving: Promise<void> = Promise.resolve();
   private isSaveDue = false;
 
@@ -81,6 +74,32 @@ export class OpenConversation {
 
   get id(): string {
     return this.stored.id;
+  }
+
+  get draft(): string {
+    return this.unsent.draft;
+  }
+
+  set draft(draft: string) {
+    this.begun({ ...this.unsent, draft });
+  }
+
+  /** A question that is being edited. */
+  get edit(): QuestionEdit | undefined {
+    return this.unsent.edit;
+  }
+
+  set edit(edit: QuestionEdit | undefined) {
+    this.begun({ ...this.unsent, edit });
+  }
+
+  get chips(): readonly Chip[] {
+    return this.unsent.chips;
+  }
+
+  set chips(chips: readonly Chip[]) {
+    this.begun({ ...this.unsent, chips });
+    this.events.chipsChanged();
   }
 
   /** What answers next; undefined where no model is known. */
@@ -168,6 +187,7 @@ export class OpenConversation {
     this.stored = change(this.stored);
     if (JSON.stringify(before) !== JSON.stringify(summaryOf(this.stored))) this.events.changed();
     this.save();
+    if (this.isEmpty) this.keepUnsent();
   }
 
   /** Puts a turn's new value in place and shows it. */
@@ -200,7 +220,36 @@ export class OpenConversation {
 
   /** Nothing was asked in it, and nothing is under way. */
   get isFresh(): boolean {
-    return this.run === undefined && this.stored.nodes.length + this.stored.deleted.length === 0;
+    return this.run === undefined && this.isEmpty;
+  }
+
+  private get isEmpty(): boolean {
+    return this.stored.nodes.length + this.stored.deleted.length === 0;
+  }
+
+  /** Takes back what was begun in an earlier session of the editor. */
+  takeUp({ draft, edit, sources, picked }: Unsent): void {
+    if (this.isEmpty) this.stored = { ...this.stored, ...picked };
+    const isThere = edit !== undefined && nodeOf(this.stored, edit.turn) !== undefined;
+    this.unsent = { draft, edit: isThere ? edit : undefined, chips: this.chips };
+    restoreChips(this, sources).catch((cause: unknown) => {
+      this.parts.log.error('What was attached could not be taken up again', cause);
+    });
+  }
+
+  private begun(unsent: UnsentParts): void {
+    this.unsent = unsent;
+    this.keepUnsent();
+  }
+
+  private keepUnsent(): void {
+    if (this.isGone) return;
+    const { draft, edit, chips } = this;
+    // A conversation is kept from its first question on, and so is what was picked for it.
+    const picked = this.isEmpty ? pickedOf(this.stored) : undefined;
+    const isNone = !this.holdsUnsent && picked === undefined;
+    const sources = keptSources(chips);
+    this.parts.unsent.keep(this.id, isNone ? undefined : { draft, edit, sources, picked });
   }
 
   private emitActivity(): void {
@@ -214,7 +263,7 @@ export class OpenConversation {
 
   /** Soon, and one after the other. An empty conversation is not kept. */
   save(): void {
-    if (this.isGone || this.isSaveDue || this.stored.nodes.length + this.stored.deleted.length === 0) return;
+    if (this.isGone || this.isSaveDue || this.isEmpty) return;
     this.isSaveDue = true;
     this.saving = this.saving.then(async () => {
       this.isSaveDue = false;
@@ -248,6 +297,7 @@ export class OpenConversation {
   private leave(): void {
     if (this.isGone) return;
     this.isGone = true;
+    this.parts.unsent.keep(this.id, undefined);
     this.stopTitle();
     this.run?.abort.abort();
     this.events.wentAway();
@@ -257,61 +307,4 @@ export class OpenConversation {
   saved(): Promise<void> {
     return this.saving;
   }
-
-  async attach(source: AttachmentSource, settled: () => void): Promise<void> {
-    const id = this.parts.newId();
-    this.chips = [...this.chips, { id, source }];
-    settled();
-    const resolved = await this.resolve(source, this.draft);
-    this.chips = this.chips.map((chip) =>
-      chip.id === id ? { id, source: resolved.source, resolved } : chip,
-    );
-    settled();
-  }
-
-  detach(id: string): void {
-    this.chips = this.chips.filter((chip) => chip.id !== id);
-  }
-
-  /** Reads a source for a question; what it finds wrong comes with the result. */
-  async resolve(
-    source: AttachmentSource,
-    question: string,
-    stop: AbortSignal = NEVER,
-  ): Promise<ResolvedAttachment> {
-    const budgetTokens = Math.floor((this.session?.window ?? this.parts.settings().contextWindow.tokens) / 4);
-    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_READ_MS), stop]);
-    try {
-      const reading = this.parts.attachments.resolve(source, { question, budgetTokens }, signal);
-      return await abortable(reading, signal);
-    } catch (thrown) {
-      if (!isAbort(thrown) && !signal.aborted)
-        this.parts.log.error('An attachment could not be read', thrown);
-      return unreadable(source);
-    }
-  }
-}
-
-/** What takes longer hangs: a language server, a repository of another machine. */
-const LONGEST_READ_MS = 20_000;
-const NEVER = new AbortController().signal;
-
-/** Whether a copy as it is kept has turns, or an end of one, that this one has not. */
-function hasNews(kept: StoredConversation, ours: StoredConversation): boolean {
-  const known = new Map(ours.nodes.map((node) => [node.id, node]));
-  const gone = new Set(ours.deleted);
-  const isNews = (node: TurnNode): boolean => {
-    const own = known.get(node.id);
-    if (own === undefined) return !gone.has(node.id);
-    return node.kind !== 'user' && own.kind !== 'user' && node.state.kind !== own.state.kind;
-  };
-  return kept.nodes.some(isNews) || kept.deleted.some((id) => known.has(id)) || kept.title !== ours.title;
-}
-
-function unreadable(source: AttachmentSource): ResolvedAttachment {
-  const problem: AttachmentProblem = {
-    code: 'unavailable',
-    message: t('It could not be read; remove it and try again.'),
-  };
-  return { source, shown: { ...shownUnread(source), problem } };
 }

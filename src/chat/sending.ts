@@ -1,6 +1,7 @@
 import { abortable, isAbort } from '../common/abort';
 import { t } from '../common/l10n';
 import { canContinue, runAnswer } from './answering';
+import { readSource } from './chips';
 import { compact } from './compaction';
 import { canCompact, composerOf, fitObstacle, meterOf, sentOf, withTokens } from './inputState';
 import {
@@ -213,7 +214,7 @@ async function readAttachments(
     sources.map(async ({ id, source }) => ({
       id,
       source,
-      resolved: await open.resolve(source, prompt, signal),
+      resolved: await readSource(open, source, { question: prompt, stop: signal }),
     })),
   );
   if (signal.aborted) return undefined;

@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import { attachChip, detachChip } from './chips';
 import type { RefreshComposer } from './inputFeed';
 import { withChosenBranch } from './conversationTree';
 import type { OpenConversation } from './openConversation';
@@ -46,11 +47,11 @@ export async function runInputCommand(
       open.change((stored) => ({ ...stored, think: command.think }));
       break;
     case 'attach':
-      await open.attach(command.source, () => refresh(open));
-      break;
+      await attachChip(open, command.source);
+      return;
     case 'detach':
-      open.detach(command.attachment);
-      break;
+      detachChip(open, command.attachment);
+      return;
   }
   refresh(open);
 }

@@ -11,9 +11,10 @@ import type {
   Turn,
 } from '../../src/chat/protocol';
 import { createLastPick } from '../../src/chat/lastPick';
+import { createUnsentStore } from '../../src/chat/unsent';
 import { silentLog } from '../../src/common/log';
 import { createChatHosts, type ChatHosts } from '../../src/hosts/chatHosts';
-import { memoryStore } from '../../src/hosts/keyValueStore';
+import { memoryStore, type KeyValueStore } from '../../src/hosts/keyValueStore';
 import { rightsOfWay } from '../../src/hosts/rightOfWay';
 import { parseSettings } from '../../src/settings/parseSettings';
 import type { ModelDescription } from '../../src/transport/engine';
@@ -87,6 +88,9 @@ export interface HarnessOptions {
   /** Of endpoints by their names. */
   readonly engines?: Readonly<Record<string, FakeEngine>>;
   readonly files?: MemoryChatFiles;
+  /** What outlives a window that is loaded anew, besides the conversations. */
+  readonly unsent?: MemoryChatFiles;
+  readonly windowState?: KeyValueStore;
   readonly keptBytes?: number;
   readonly tag?: string;
   readonly description?: Partial<ModelDescription>;
@@ -101,7 +105,7 @@ let windows = 0;
 
 /** The chat of one window, on a host whose models say what they are told to. */
 export function chatHarness(options: HarnessOptions = {}): ChatHarness {
-  const { tag = 'qwen:7b', files = new MemoryChatFiles() } = options;
+  const { tag = 'qwen:7b', files = new MemoryChatFiles(), windowState = memoryStore() } = options;
   const clock = new VirtualClock();
   const chat = new FakeChatEngine();
   const inference = new FakeEngine();
@@ -141,7 +145,13 @@ export function chatHarness(options: HarnessOptions = {}): ChatHarness {
       ),
       attachments: options.attachments ?? noAttachments,
       prompts: options.prompts ?? noPrompts,
-      picks: createLastPick(memoryStore()),
+      unsent: createUnsentStore({
+        files: options.unsent ?? new MemoryChatFiles(),
+        window: windowState,
+        clock,
+        log: silentLog,
+      }),
+      picks: createLastPick(windowState),
       countTokens: (texts) =>
         Promise.resolve({ counts: texts.map((text) => Math.ceil(text.length / 4)), isExact: true }),
       learnVocabulary: () => undefined,
