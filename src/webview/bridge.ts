@@ -1,17 +1,21 @@
 import type { PanelCommand, PanelEvent } from '../chat/protocol';
 import type { KeptState } from './input/keptDraft';
+import type { KeptReading } from './reading';
+
+/** What the page keeps over hiding and reloads. */
+export type KeptPage = KeptState & KeptReading;
 
 export interface Bridge {
   readonly send: (command: PanelCommand) => void;
   onEvent(listener: (event: PanelEvent) => void): void;
-  readonly kept: KeptState;
-  keep(state: KeptState): void;
+  readonly kept: KeptPage;
+  keep(state: KeptPage): void;
 }
 
 interface EditorApi {
   postMessage(message: PanelCommand): void;
-  getState(): KeptState | undefined;
-  setState(state: KeptState): void;
+  getState(): KeptPage | undefined;
+  setState(state: KeptPage): void;
 }
 
 declare function acquireVsCodeApi(): EditorApi;

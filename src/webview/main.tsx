@@ -5,6 +5,7 @@ import { createPanelContext, ProvidePanel } from './panelContext';
 import { keepFocus } from './keptFocus';
 import { useTranslations } from './l10n';
 import { Panel } from './Panel';
+import { Reading } from './reading';
 import { initialState, reduce, type LocalEvent, type PanelState } from './state';
 import { KeptDraft } from './input/keptDraft';
 import { followToolbarKeys } from './toolbarKeys';
@@ -29,6 +30,7 @@ function start(root: HTMLElement, bridge: Bridge): void {
     },
     update,
     language: document.documentElement.lang,
+    reading: new Reading(bridge),
   });
   const draw = (): void => {
     if (frame !== undefined) cancelAnimationFrame(frame);

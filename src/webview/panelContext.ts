@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { AnswerAction, PanelCommand } from '../chat/protocol';
 import { createHighlight, type Highlight } from './code/highlight';
 import { createMarkdownRenderer, type RenderMarkdown } from './markdown/render';
+import type { Reading } from './reading';
 import type { LocalEvent } from './state';
 
 /** What every part of the page may need. */
@@ -11,11 +12,14 @@ export interface PanelContext {
   readonly update: (event: LocalEvent) => void;
   readonly render: RenderMarkdown;
   readonly highlight: Highlight;
+  readonly reading: Reading;
   /** The language of VS Code, for dates. */
   readonly language: string;
 }
 
-export function createPanelContext(ports: Pick<PanelContext, 'send' | 'update' | 'language'>): PanelContext {
+export function createPanelContext(
+  ports: Pick<PanelContext, 'send' | 'update' | 'language' | 'reading'>,
+): PanelContext {
   return { ...ports, render: createMarkdownRenderer(), highlight: createHighlight() };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { ChatPanel } from '../support/chatPanel';
 import { FakeChatHost } from '../support/fakeChatHost';
@@ -48,6 +48,24 @@ describe('The chat over reloads and windows', () => {
     host.answer = () => ({ pieces: [' and an end.'] });
     await chat.answer.getByRole('button', { name: 'Continue' }).click();
     await chat.waitForText('A beginning and a middle and an end.');
+  });
+
+  it('has what was attached and not sent after the window is loaded anew, and sends it along', async () => {
+    await chat.button('New Conversation').click();
+    await chat.input.pressSequentially('What is this? @money');
+    await chat.frame.getByRole('option', { name: 'money.ts' }).waitFor();
+    await chat.input.press('Enter');
+    const chip = (): Locator => chat.frame.locator('.input-box .chip', { hasText: 'money.ts' });
+    await chip().waitFor();
+    await editor.page.reload();
+    await editor.waitForStatus(/Fillwright/);
+    chat = await openChat(editor);
+    await chip().waitFor();
+    assert.match(await chat.input.inputValue(), /^What is this\?/);
+    host.answer = () => ({ pieces: ['It counts money.'] });
+    await chat.send('What is this?');
+    await chat.waitForText('It counts money.');
+    assert.ok(JSON.stringify(host.chats.at(-1)?.messages).includes('formatCents'));
   });
 
   it('has one history in two windows, and each sees what the other has added', async () => {

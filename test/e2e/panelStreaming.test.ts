@@ -144,6 +144,47 @@ describe('An answer that streams into the panel', () => {
     await jump.waitFor({ state: 'hidden' });
   });
 
+  it('is left and found again where the reader was, with the thoughts he had unfolded', async () => {
+    const thought = { kind: 'thinking', text: 'Let me see.', durationMs: 4_200 } as const;
+    const answers = Array.from({ length: 6 }, (_, index) => {
+      const answer = answerOf('A line of text.\n\n'.repeat(30), `a${index}`);
+      return answer.kind === 'answer' ? { ...answer, parts: [thought, ...answer.parts] } : answer;
+    });
+    await panel.say(conversationOf(...answers));
+    const seen = panel.page.locator('[data-turn=a2]');
+    await seen.locator('.thinking-head').click();
+    await panel.page.locator('.turns').hover();
+    await panel.page.evaluate(`document.querySelector('[data-turn=a2]').scrollIntoView()`);
+    await panel.page.mouse.wheel(0, 120);
+    const past = `(() => { const top = (s) => document.querySelector(s).getBoundingClientRect().top; return Math.round(top('.turns') - top('[data-turn=a2]')); })()`;
+    const kept = async (): Promise<number | undefined> =>
+      (
+        await panel.page.evaluate<{ place?: { turn: string; px: number } } | null>(
+          `JSON.parse(sessionStorage.getItem('kept'))`,
+        )
+      )?.place?.px;
+    await waitUntil(
+      async () => Math.abs(((await kept()) ?? NaN) - (await panel.page.evaluate<number>(past))) < 1,
+      {
+        timeoutMs: patienceMs,
+        what: 'the place to be kept',
+      },
+    );
+    const before = await panel.page.evaluate<number>(past);
+    assert.ok(before > 0, String(before));
+    await panel.page.reload();
+    await panel.say(conversationOf(...answers));
+    await panel.page.getByText('Let me see.').waitFor();
+    await waitUntil(async () => Math.abs((await panel.page.evaluate<number>(past)) - before) <= 1, {
+      timeoutMs: patienceMs,
+      what: 'the place to be found again',
+    });
+    assert.equal(await panel.page.locator('.thinking-head[aria-expanded=true]').count(), 1);
+    await panel.page.getByRole('button', { name: 'Jump to Latest' }).click();
+    await panel.say({ type: 'turn', conversation: 'c', turn: answerOf('More.', 'a9') });
+    await panel.page.getByText('More.').waitFor();
+  });
+
   it('shows thoughts while the model thinks, with their time, and folds them when the answer starts', async () => {
     await panel.say(delta('Let me see.', 0, 'thinking'));
     const head = panel.page.locator('.thinking-head');

@@ -38,8 +38,8 @@ const editorApi = `
   window.sent = [];
   window.acquireVsCodeApi = () => ({
     postMessage: (command) => window.sent.push(command),
-    getState: () => undefined,
-    setState: () => undefined,
+    getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('kept', JSON.stringify(state)),
   });`;
 
 /** Hands out pages that share one browser; both end with the tests of the file. */

@@ -1,7 +1,7 @@
 import type { Conversation, PanelCommand, PanelEvent } from '../../chat/protocol';
 import { textAfter, type DraftChange } from '../state';
 
-/** What the page keeps over hiding and reloads. */
+/** Of the input, what the page keeps over hiding and reloads. */
 export interface KeptState {
   readonly conversation?: string;
   readonly draft?: string;

@@ -32,7 +32,13 @@ export function AnswerTurn({ conversation, turn }: AnswerTurnProps): JSX.Element
       {turn.parts.map((part, index) => {
         const isGrowing = isLive && index === turn.parts.length - 1;
         return part.kind === 'thinking' ? (
-          <Thinking key={index} part={part} isLive={isLive && part.durationMs === undefined} place={place} />
+          <Thinking
+            key={index}
+            part={part}
+            isLive={isLive && part.durationMs === undefined}
+            place={place}
+            index={index}
+          />
         ) : (
           <Markdown key={index} text={part.text} isWhole={!isGrowing} place={place} />
         );

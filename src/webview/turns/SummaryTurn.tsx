@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { SummaryTurn as Summary } from '../../chat/protocol';
 import { t } from '../l10n';
 import { isUnderWay } from '../state';
 import { Icon } from '../ui/controls';
+import { useFold } from '../ui/useFold';
 import { Markdown } from './Markdown';
 
 interface SummaryTurnProps {
@@ -13,7 +14,7 @@ interface SummaryTurnProps {
 
 /** Stands where the model has summed up what went before, so that nothing is dropped unseen. */
 export function SummaryTurn({ conversation, turn }: SummaryTurnProps): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, toggle } = useFold(turn.id, false);
   const id = useId();
   const isLive = isUnderWay(turn);
   return (
@@ -23,13 +24,7 @@ export function SummaryTurn({ conversation, turn }: SummaryTurnProps): JSX.Eleme
       aria-busy={isLive}
       data-turn={turn.id}
     >
-      <button
-        type="button"
-        class="thinking-head"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button type="button" class="thinking-head" aria-expanded={isOpen} aria-controls={id} onClick={toggle}>
         <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
         <span>
           {isLive

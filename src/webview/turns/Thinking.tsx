@@ -4,6 +4,7 @@ import type { AnswerPart, CodeBlock } from '../../chat/protocol';
 import { t } from '../l10n';
 import { Icon } from '../ui/controls';
 import { duration } from '../ui/numbers';
+import { useFold } from '../ui/useFold';
 import { Markdown } from './Markdown';
 
 interface ThinkingProps {
@@ -11,24 +12,19 @@ interface ThinkingProps {
   /** The model is still at it. */
   readonly isLive: boolean;
   readonly place: Pick<CodeBlock, 'conversation' | 'turn'>;
+  /** Among the parts of its turn. */
+  readonly index: number;
 }
 
 /** What a model thought: open while it thinks, folded when the answer starts, and always as the reader last chose. */
-export function Thinking({ part, isLive, place }: ThinkingProps): JSX.Element {
-  const [chosen, choose] = useState<boolean | undefined>(undefined);
+export function Thinking({ part, isLive, place, index }: ThinkingProps): JSX.Element {
+  const { isOpen, toggle } = useFold(`${place.turn} ${index}`, isLive);
   const id = useId();
   const passedMs = usePassedMs(isLive);
-  const isOpen = chosen ?? isLive;
   const spentMs = part.durationMs ?? passedMs;
   return (
     <div class={isLive ? 'thinking live' : 'thinking'}>
-      <button
-        type="button"
-        class="thinking-head"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => choose(!isOpen)}
-      >
+      <button type="button" class="thinking-head" aria-expanded={isOpen} aria-controls={id} onClick={toggle}>
         <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
         <span class="thinking-title">{title(isLive, spentMs)}</span>
       </button>

@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../panelContext';
 import { t } from '../l10n';
 import { Icon } from '../ui/controls';
+import { useScroll } from './useScroll';
 
 interface TurnListProps {
   /** Changes when the reader goes to another conversation: then its end is shown. */
@@ -12,44 +12,20 @@ interface TurnListProps {
   readonly children: ComponentChildren;
 }
 
-/** So close to the end, in pixels, the reader means to follow it. */
-const nearEndPx = 32;
-
 /** The turns. Follows the end while the reader is there, and stays put when he has scrolled up. */
 export function TurnList({ conversation, lastQuestion, children }: TurnListProps): JSX.Element {
-  const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const [isAway, setAway] = useState(false);
+  const { scroller, content, isAway, toEnd, onScroll, onTakeOver } = useScroll(conversation, lastQuestion);
   const references = useReferences();
-
-  const toEnd = (): void => {
-    follows.current = true;
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  };
-  useLayoutEffect(toEnd, [conversation, lastQuestion]);
-  useLayoutEffect(() => {
-    if (content.current === null) return;
-    const observer = new ResizeObserver(() => {
-      if (follows.current) toEnd();
-      else setAway(true);
-    });
-    observer.observe(content.current);
-    return () => observer.disconnect();
-  }, []);
-  const onScroll = (): void => {
-    if (scroller.current === null) return;
-    const { scrollHeight, scrollTop, clientHeight } = scroller.current;
-    follows.current = scrollHeight - scrollTop - clientHeight < nearEndPx;
-    setAway(!follows.current);
-  };
-
   return (
     <div class="turns-frame">
       <div
         class="turns"
         ref={scroller}
         onScroll={onScroll}
+        onWheel={onTakeOver}
+        onPointerDown={onTakeOver}
+        onKeyDown={onTakeOver}
+        onTouchMove={onTakeOver}
         tabIndex={0}
         role="region"
         aria-label={t('Conversation')}

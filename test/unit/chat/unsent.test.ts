@@ -12,7 +12,10 @@ import {
 } from '../../support/chatHarness';
 
 /** Windows that are loaded anew one after the other. */
-function reloads(options: HarnessOptions = {}): { open(): ChatHarness; readonly unsent: MemoryChatFiles } {
+function reloads(options: HarnessOptions = {}): {
+  readonly open: () => ChatHarness;
+  readonly unsent: MemoryChatFiles;
+} {
   const unsent = new MemoryChatFiles();
   const kept = { files: new MemoryChatFiles(), windowState: memoryStore(), unsent };
   return { unsent, open: () => chatHarness({ ...kept, ...options }) };
