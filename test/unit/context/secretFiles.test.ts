@@ -52,6 +52,12 @@ describe('holdsSecret', () => {
     joined('token = "', 'ghp_', letters(36), '"'),
     joined('xoxb-', '123456789012-', letters(16)),
     joined('sk_live_', letters(24)),
+    joined('key = "sk-', letters(48), '"'),
+    joined('sk-proj-', letters(40), '_', letters(20)),
+    joined('sk-ant-api03-', letters(60)),
+    joined('hf_', letters(34)),
+    joined('secret: GOCSPX-', letters(28)),
+    joined('https://hooks.slack.com/services/', 'T0ABCDEFG/B0ABCDEFG/', letters(24)),
     '{ "type": "service_account", "project_id": "x", "private_key": "…" }',
   ];
   const harmless = [
@@ -61,6 +67,9 @@ describe('holdsSecret', () => {
     'aws_secret_access_key = process.env.KEY',
     'npm_config_registry = "x"',
     'ghp_short',
+    'const id = "sk-button-primary";',
+    'task-0123456789012345678901234567890123456789',
+    'hf_token = os.environ["HF_TOKEN"]',
   ];
   for (const text of secrets)
     it(`sees a secret in ${text.slice(0, 30)}…`, () => assert.ok(holdsSecret(`a\n${text}\n`)));
