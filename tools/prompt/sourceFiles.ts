@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { decodeText } from '../../src/context/index/decodeText';
 import { holdsSecret, looksSecret } from '../../src/context/secretFiles';
 import type { OpenDocument } from '../../src/context/promptPlanner';
 import type { TargetText } from '../../src/prompt/targetText';
@@ -44,18 +45,34 @@ function readSource(root: string, relative: string): OpenDocument {
   if (inRoot === '' || inRoot.startsWith('..') || path.isAbsolute(inRoot)) {
     throw new PromptToolError(`${relative} does not lie in the root ${root}.`);
   }
+  const text = readText(absolute);
+  if (leadsOut(root, absolute)) {
+    throw new PromptToolError(`${relative} is a link that leads out of the root ${root}.`);
+  }
   return {
     uri: pathToFileURL(absolute).href,
     path: inRoot.split(path.sep).join('/'),
     languageId: path.extname(absolute).slice(1),
     version: 1,
-    text: readText(absolute),
+    text,
   };
 }
 
+function leadsOut(root: string, absolute: string): boolean {
+  const real = path.relative(realpathSync(root), realpathSync(absolute));
+  return real.startsWith('..') || path.isAbsolute(real);
+}
+
+/** In the encoding that the index reads it in, so that offsets mean the same. */
 function readText(file: string): string {
+  const text = decodeText(readBytes(file));
+  if (text === undefined) throw new PromptToolError(`${file} holds bytes, not text.`);
+  return text;
+}
+
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(file);
   } catch (thrown) {
     throw new PromptToolError(
       `${file} can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,

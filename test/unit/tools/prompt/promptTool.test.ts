@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runPromptTool } from '../../../../tools/prompt/promptTool';
@@ -61,6 +61,29 @@ describe('npm run prompt', () => {
 
   it('makes no prompt for a file of secrets', async () => {
     await assert.rejects(run('--file', '.env', '--offset', '0'), /\.env looks like a file of secrets/);
+  });
+
+  const encoded: readonly (readonly [string, Buffer])[] = [
+    ['UTF-16', Buffer.from('\uFEFFconst größe = 1;\n', 'utf16le')],
+    ['Latin-1', Buffer.from('const größe = 1;\n', 'latin1')],
+  ];
+  for (const [encoding, bytes] of encoded) {
+    it(`reads a file in ${encoding}`, async () => {
+      writeFileSync(path.join(root, 'lib', 'encoded.ts'), bytes);
+      const [answer] = await run('--file', 'lib/encoded.ts', '--offset', '14', '--mask', '1');
+      assert.match(answer?.prompt ?? '', /const größe = <｜fim▁hole｜>;\n/);
+    });
+  }
+
+  it('follows no link out of the root', async () => {
+    const outside = mkdtempSync(path.join(os.tmpdir(), 'fillwright-outside-'));
+    writeFileSync(path.join(outside, 'far.ts'), 'const far = 1;\n');
+    symlinkSync(outside, path.join(root, 'link'), 'junction');
+    const target = ['--file', 'link/far.ts', '--offset', '0'];
+    const tab = ['--file', 'src/add.ts', '--offset', '0', '--open', 'link/far.ts'];
+    for (const args of [target, tab])
+      await assert.rejects(run(...args), /link\/far\.ts is a link that leads out/);
+    rmSync(outside, { recursive: true, force: true });
   });
 
   it('takes a family by the name of its model, and a smaller window', async () => {
