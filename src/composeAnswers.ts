@@ -1,13 +1,16 @@
 import { lazily } from './common/lazily';
+import { topicLog } from './common/log';
 import type { ChatService } from './chat/chatService';
 import type { Edits } from './composeEdits';
 import type { Shell } from './composeShell';
 import type { ChatHosts } from './hosts/chatHosts';
 import type { WorkspacePlanner } from './node/workerPlanner';
 import { createChatPanels } from './vscode/chatPanels';
+import { chatTokens } from './vscode/chatTokens';
 import { registerCodeActions } from './vscode/codeActions';
 import { answerCommandIds } from './vscode/commandIds';
 import { handlersOnLoad, type AnswerHandlers } from './vscode/commands';
+import { registerLanguageModels } from './vscode/languageModelProvider';
 import { watchLastEditor } from './vscode/lastEditor';
 import { watchTerminals } from './vscode/terminalOutput';
 
@@ -34,6 +37,9 @@ export function composeAnswers(shell: Shell, hosts: ChatHosts, planner: Workspac
   const { context, store, settings, log } = shell;
   const terminals = store.add(watchTerminals());
   const lastEditor = store.add(watchLastEditor());
+  const chatLog = topicLog(log, 'chat');
+  const tokens = chatTokens(planner, chatLog);
+  store.add(registerLanguageModels({ hosts, tokens, settings: () => settings.current, log: chatLog }));
   store.add(registerCodeActions(() => settings.current.chat.codeActions));
   let loaded: ChatService | undefined;
   const answers = lazily(async (): Promise<Answers> => {

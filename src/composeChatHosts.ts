@@ -13,7 +13,6 @@ import type { InferenceEngine } from './transport/engine';
 import { createOllamaChatEngine } from './transport/ollamaChatEngine';
 import { createOpenAiChatEngine } from './transport/openAiChatEngine';
 import { globalStateStore } from './vscode/globalStateStore';
-import { registerLanguageModels } from './vscode/languageModelProvider';
 import type { LiveSettings } from './vscode/settingsReader';
 
 export interface ChatHostsParts {
@@ -28,7 +27,7 @@ export interface ChatHostsParts {
   readonly engineFor: (endpoint: EndpointSettings) => InferenceEngine;
 }
 
-/** The endpoints as chat uses them, beside completion; VS Code's own chat is offered their models too. */
+/** The endpoints as chat uses them, beside completion. */
 export function composeChatHosts(parts: ChatHostsParts): ChatHosts {
   const { context, store, log, settings, secrets, completionHosts } = parts;
   const hosts = createChatHosts(settings.current, {
@@ -55,6 +54,5 @@ export function composeChatHosts(parts: ChatHostsParts): ChatHosts {
   });
   store.add(hosts);
   store.add(settings.onDidChange((changed) => hosts.configure(changed)));
-  store.add(registerLanguageModels({ hosts, settings: () => settings.current, log: topicLog(log, 'chat') }));
   return hosts;
 }

@@ -10,7 +10,7 @@ import type { RightsOfWay } from './rightOfWay';
 import { settleWindow, type WindowQuestion } from './settleWindow';
 
 /** What of a request is the conversation's affair. */
-export type ChatTurnRequest = Pick<ChatRequest, 'messages' | 'options' | 'think' | 'tools'>;
+export type ChatTurnRequest = Pick<ChatRequest, 'messages' | 'options' | 'think' | 'tools' | 'mustCall'>;
 
 /** A model that is loaded and ready to chat on one endpoint. */
 export interface ChatModelSession {

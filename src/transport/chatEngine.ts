@@ -45,6 +45,8 @@ export interface ChatRequest {
   /** Whether to think, or how much (`low`, `medium`, `high`); the model's own default when absent. */
   readonly think?: boolean | string;
   readonly tools?: readonly ChatTool[];
+  /** The answer has to call one of them; hosts that can't see to it pass over this. */
+  readonly mustCall?: boolean;
 }
 
 export type ChatEvent =

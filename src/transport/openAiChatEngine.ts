@@ -99,6 +99,7 @@ function wireRequest(request: ChatRequest, refused: ReadonlySet<string>): Record
       typeof think === 'boolean' ? { enable_thinking: think, thinking: think } : undefined,
     reasoning_effort: typeof think === 'string' ? think : undefined,
     tools: tools.length === 0 ? undefined : tools.map((tool) => ({ type: 'function', function: tool })),
+    tool_choice: request.mustCall ? 'required' : undefined,
   };
   const given = Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name));
   return Object.fromEntries(given);

@@ -2,18 +2,16 @@ import * as vscode from 'vscode';
 import { disposable, DisposableStore, type Disposable } from '../common/disposable';
 import { t } from '../common/l10n';
 import type { Log } from '../common/log';
-import { textOfForeign, toChatMessages, toChatTools } from '../chat/languageModel/foreignMessages';
-import {
-  foreignSampling,
-  offeredModels,
-  type ModelOfferedToEditor,
-} from '../chat/languageModel/offeredModels';
+import { textOfForeign } from '../chat/languageModel/foreignMessages';
+import { requestFor } from '../chat/languageModel/foreignRequest';
+import { mendedArguments } from '../chat/languageModel/mendedArguments';
+import { offeredModels, type ModelOfferedToEditor } from '../chat/languageModel/offeredModels';
 import { withoutThought } from '../chat/languageModel/settledText';
 import type { ChatHosts } from '../hosts/chatHosts';
-import { estimateTokens } from '../prompt/estimateTokens';
 import type { Settings } from '../settings/settings';
 import type { ToolCall } from '../transport/chatEngine';
 import { TransportError } from '../transport/errors';
+import type { ChatTokens } from './chatTokens';
 import { failureInWords } from './failureWords';
 import { linkedSignal } from './linkedSignal';
 
@@ -23,6 +21,7 @@ export const LANGUAGE_MODEL_VENDOR = 'fillwright';
 export interface LanguageModelParts {
   readonly hosts: ChatHosts;
   readonly settings: () => Settings;
+  readonly tokens: ChatTokens;
   readonly log: Log;
 }
 
@@ -41,7 +40,8 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
 
 type Provider = vscode.LanguageModelChatProvider<ModelOfferedToEditor> & Disposable;
 
-export function createLanguageModelProvider({ hosts, settings, log }: LanguageModelParts): Provider {
+export function createLanguageModelProvider(parts: LanguageModelParts): Provider {
+  const { hosts, settings, tokens, log } = parts;
   const changed = new vscode.EventEmitter<void>();
   let told = '';
   const offer = (): readonly ModelOfferedToEditor[] => offeredModels(hosts.endpoints, settings());
@@ -61,7 +61,7 @@ export function createLanguageModelProvider({ hosts, settings, log }: LanguageMo
       const [model, messages, options, progress, token] = asked;
       const { signal, unlink } = linkedSignal(token);
       try {
-        await answer({ model, messages, options, progress, signal }, hosts);
+        await answer({ model, messages, options, progress, signal }, parts);
       } catch (thrown) {
         if (signal.aborted) return;
         if (thrown instanceof TransportError) log.warn(thrown.message);
@@ -70,8 +70,10 @@ export function createLanguageModelProvider({ hosts, settings, log }: LanguageMo
         unlink();
       }
     },
-    provideTokenCount: (_model, text) =>
-      Promise.resolve(estimateTokens(typeof text === 'string' ? text : textOfForeign(text.content))),
+    provideTokenCount: async ({ digest }, text) => {
+      const counted = typeof text === 'string' ? text : textOfForeign(text.content);
+      return (await tokens.count([counted], digest)).counts[0] ?? 0;
+    },
     dispose: () => {
       subscription.dispose();
       changed.dispose();
@@ -89,37 +91,49 @@ interface Asked {
 
 async function answer(
   { model, messages, options, progress, signal }: Asked,
-  hosts: ChatHosts,
+  { hosts, tokens }: LanguageModelParts,
 ): Promise<void> {
   const session = await hosts.open(model.pick, signal);
-  const tools = session.model.tools ? toChatTools(options.tools ?? []) : [];
-  const request = {
-    messages: toChatMessages(messages),
-    options: { numPredict: model.maxOutputTokens, ...foreignSampling(options.modelOptions) },
-    ...(tools.length > 0 && { tools }),
-  };
+  tokens.learn(model.digest, () => session.vocabulary(AbortSignal.timeout(VOCABULARY_MS)));
+  const request = requestFor(session.model, {
+    messages,
+    tools: options.tools ?? [],
+    mustCall: options.toolMode === vscode.LanguageModelChatToolMode.Required,
+    sampling: options.modelOptions,
+    maxTokens: model.maxOutputTokens,
+  });
   let isEmpty = true;
+  let hasCalled = false;
   const events = session.chat(request, signal, () => undefined);
   for await (const event of withoutThought(events, session.model.thinking)) {
     if (event.kind === 'done') continue;
     isEmpty = false;
+    hasCalled ||= event.kind === 'tool-call';
     progress.report(
       event.kind === 'text' ? new vscode.LanguageModelTextPart(event.text) : toolCallPart(event.call),
     );
   }
   if (isEmpty)
     throw new Error(t('{0} gave an empty answer. Ask again, or choose another model.', model.name));
+  if (request.mustCall && !hasCalled)
+    throw new Error(
+      t('{0} called no tool, though it had to. Ask again, or choose another model.', model.name),
+    );
 }
 
+/** Vocabularies have some megabytes. */
+const VOCABULARY_MS = 60_000;
+
 function toolCallPart(call: ToolCall): vscode.LanguageModelToolCallPart {
-  if (call.malformed !== undefined)
+  const given = call.malformed === undefined ? call.arguments : mendedArguments(call.malformed);
+  if (given === undefined)
     throw new Error(
       t(
         'The model called the tool {0} with what is no JSON object: {1}',
         call.name,
-        call.malformed.slice(0, 200),
+        call.malformed?.slice(0, 200) ?? '',
       ),
     );
   // An id of its own: hosts number the calls of each answer from the start.
-  return new vscode.LanguageModelToolCallPart(crypto.randomUUID(), call.name, call.arguments);
+  return new vscode.LanguageModelToolCallPart(crypto.randomUUID(), call.name, { ...given });
 }

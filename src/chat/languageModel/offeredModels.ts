@@ -14,6 +14,8 @@ export interface ModelOfferedToEditor {
   readonly maxOutputTokens: number;
   readonly capabilities: { readonly toolCalling: boolean; readonly imageInput: boolean };
   readonly pick: ModelPick;
+  /** Names the vocabulary that its tokens are counted by; empty where the host tells none. */
+  readonly digest: string;
 }
 
 /** All models of all endpoints that can hold a conversation, or are named for it in the settings. */
@@ -48,6 +50,7 @@ function offered(endpoint: string, model: ChatModel, settings: ChatSettings): Mo
     maxOutputTokens,
     capabilities: { toolCalling: model.tools, imageInput: model.vision },
     pick: { endpoint, model: listing.tag },
+    digest: listing.digest,
   };
 }
 

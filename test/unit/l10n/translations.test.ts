@@ -22,6 +22,7 @@ const englishOnPurpose: Readonly<Record<string, readonly string[]>> = {
     'chat/commitMessage.ts',
     'chat/compaction.ts',
     'chat/edits/editPrompt.ts',
+    'chat/languageModel/foreignRequest.ts',
     'chat/modelAdvice.ts',
     'chat/prompts/promptFiles.ts',
     'chat/titles.ts',

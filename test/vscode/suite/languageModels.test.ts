@@ -88,6 +88,24 @@ describe("VS Code's own chat", () => {
     );
   });
 
+  it('gets a call that is nearly JSON, and an error in words where it demands a call and none comes', async () => {
+    const required = { tools: [weather], toolMode: vscode.LanguageModelChatToolMode.Required };
+    const question = [vscode.LanguageModelChatMessage.User('How is the weather?')];
+    await withFakeModel(
+      () => ({ pieces: [{ toolCalls: [{ name: 'weather', arguments: '{"city": "Bergen",' }] }] }),
+      async (model, host) => {
+        const [call] = await partsOf(model, question, required);
+        assert.ok(call instanceof vscode.LanguageModelToolCallPart);
+        assert.deepEqual(call.input, { city: 'Bergen' });
+        assert.match(host.chats[0]?.messages[0]?.content ?? '', /calling the tool weather\.$/);
+      },
+    );
+    await withFakeModel(
+      () => ({ pieces: ['It rains.'] }),
+      (model) => assert.rejects(partsOf(model, question, required), /fake-chat:7b called no tool/),
+    );
+  });
+
   it('gets no thought of the model', async () => {
     const answer: FakeAnswer = { pieces: [{ thinking: 'Hm, let me see.' }, 'Forty', '-two.'] };
     await withFakeModel(
