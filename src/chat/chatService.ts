@@ -13,6 +13,8 @@ import { isInputCommand, isTurnCommand, runInputCommand, runTurnCommand } from '
 /** One page that shows conversations: the side panel, an editor tab. */
 export interface ChatView extends Disposable {
   receive(command: PanelCommand): void;
+  /** From now on what comes from elsewhere in the editor goes here. */
+  use(): void;
   /** The conversation it shows. */
   readonly conversation: string | undefined;
 }
@@ -108,6 +110,9 @@ class Conversations implements ChatService {
       },
       get conversation() {
         return view.shown?.id;
+      },
+      use: () => {
+        this.lastUsed = view;
       },
       dispose: () => {
         this.views.delete(view);

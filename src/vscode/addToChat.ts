@@ -10,12 +10,17 @@ export function addToChatHandlers(
   chat: ChatService,
   focusChat: () => Promise<void>,
 ): Pick<CommandHandlers, AddCommandId> {
-  const add = async (source: AttachmentSource): Promise<void> => {
-    await chat.addToChat([source]);
+  // The focus first: it says to which of several chats the sources go.
+  const add = async (...sources: readonly AttachmentSource[]): Promise<void> => {
     await focusChat();
+    await chat.addToChat(sources);
   };
   return {
-    'fillwright.chat.add': (argument) => add(sourceOf(argument)),
+    'fillwright.chat.add': (clicked, selected) => {
+      const uris = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
+      if (uris.length < 2) return add(sourceOf(clicked));
+      return add(...uris.map((uri): AttachmentSource => ({ kind: 'uri', uri: uri.toString() })));
+    },
     'fillwright.chat.addProblems': () => add({ kind: 'problems' }),
     'fillwright.chat.addTerminal': () => add({ kind: 'terminal' }),
   };

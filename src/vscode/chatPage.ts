@@ -7,6 +7,8 @@ import { chatPageHtml } from './chatPageHtml';
 /** The chat as one page sees it. */
 export interface ChatConnection extends Disposable {
   receive(command: PanelCommand): void;
+  /** From now on this is the page that was used last. */
+  use(): void;
 }
 
 /** Called once per page; `emit` tells the page. The first one waits until the chat itself is loaded. */
@@ -22,6 +24,8 @@ export interface ChatPageParts {
 export interface ChatPage extends Disposable {
   /** Runs as if the page had sent it, once the page is there. */
   command(command: PanelCommand): void;
+  /** Resolves when this is the page that what comes from elsewhere goes to. */
+  use(): Promise<void>;
   /** The editor has thrown the page away; it begins anew when it is shown again. */
   hidden(): void;
 }
@@ -68,7 +72,12 @@ export function openChatPage(
     language: vscode.env.language,
     words: vscode.l10n.bundle ?? {},
   });
-  return { command, hidden: () => (isReady = false), dispose: () => store.dispose() };
+  const use = (): Promise<void> =>
+    connecting.then(
+      (connection) => connection.use(),
+      () => undefined,
+    );
+  return { command, use, hidden: () => (isReady = false), dispose: () => store.dispose() };
 }
 
 function createNonce(): string {

@@ -6,13 +6,15 @@ import { openChatPage, type ChatPage, type ChatPageParts } from './chatPage';
 
 /** A chat in the editor area. */
 export interface ChatTab {
-  reveal(): void;
+  focus(): Promise<void>;
   command(command: PanelCommand): void;
 }
 
 export interface ChatTabs extends Disposable {
-  /** The one that was used last and is in sight; undefined when another editor is in front. */
+  /** The one with the focus; undefined when another editor has it. */
   inFront(): ChatTab | undefined;
+  /** That one, or else any that can be seen beside the editor with the focus. */
+  inSight(): ChatTab | undefined;
   open(column: vscode.ViewColumn): void;
 }
 
@@ -40,13 +42,22 @@ export function createChatTabs(parts: ChatPageParts): ChatTabs {
       deserializeWebviewPanel: (panel) => Promise.resolve(adopt(panel)),
     }),
   );
+  const tabWhere = (isMeant: (panel: vscode.WebviewPanel) => boolean): ChatTab | undefined => {
+    const found = [...pages].find(([panel]) => isMeant(panel));
+    if (found === undefined) return undefined;
+    const [panel, page] = found;
+    return {
+      focus: () => {
+        panel.reveal();
+        return page.use();
+      },
+      command: (command) => page.command(command),
+    };
+  };
+  const inFront = (): ChatTab | undefined => tabWhere(({ active }) => active);
   return {
-    inFront: () => {
-      const found = [...pages].find(([panel]) => panel.active);
-      if (found === undefined) return undefined;
-      const [panel, page] = found;
-      return { reveal: () => panel.reveal(), command: (command) => page.command(command) };
-    },
+    inFront,
+    inSight: () => inFront() ?? tabWhere(({ visible }) => visible),
     open: (column) =>
       adopt(vscode.window.createWebviewPanel(TAB, t('Fillwright Chat'), column, { enableFindWidget: true })),
     // The tabs themselves stay: the editor brings them back when the window is loaded anew.

@@ -4,7 +4,8 @@ import { failureInWords } from './failureWords';
 import type { Log } from '../common/log';
 import { commandIds, type AnswerCommandId, type CommandId, type HostCommandId } from './commandIds';
 
-type Handler = (argument?: unknown) => Promise<void> | void;
+/** `others`: menus of lists hand over what was clicked, and then all that is selected. */
+type Handler = (argument?: unknown, others?: unknown) => Promise<void> | void;
 export type CommandHandlers = Readonly<Record<CommandId, Handler>>;
 
 /** Handlers of the commands `fillwright.<group>.…`. */
@@ -22,7 +23,10 @@ export function handlersOnLoad<Id extends CommandId>(
   ids: readonly Id[],
   load: () => Promise<Pick<CommandHandlers, Id>>,
 ): Pick<CommandHandlers, Id> {
-  const handlers = ids.map((id) => [id, async (argument?: unknown) => (await load())[id](argument)]);
+  const handlers = ids.map((id) => [
+    id,
+    async (...given: readonly unknown[]) => (await load())[id](...given),
+  ]);
   return Object.fromEntries(handlers) as Pick<CommandHandlers, Id>;
 }
 
@@ -30,9 +34,9 @@ export function handlersOnLoad<Id extends CommandId>(
 export function registerCommands(handlers: CommandHandlers, log: Log): Disposable {
   const store = new DisposableStore();
   for (const id of commandIds) {
-    const run = async (argument?: unknown): Promise<void> => {
+    const run = async (...given: readonly unknown[]): Promise<void> => {
       try {
-        await handlers[id](argument);
+        await handlers[id](...given);
       } catch (cause) {
         log.error(`The command ${id} failed`, cause);
         const told = failureInWords(cause);

@@ -6,7 +6,7 @@ import { plainTerminalText } from '../node/plainTerminalText';
 
 /** What commands in terminals print last. */
 export interface TerminalOutput extends Disposable {
-  /** The last command with its output; undefined where none has run that VS Code could follow. */
+  /** The last command of the terminal in front, else of any, with its output; undefined where none has run that VS Code could follow. */
   last(): CommandOutput | undefined;
 }
 
@@ -14,15 +14,21 @@ export interface TerminalOutput extends Disposable {
 export function watchTerminals(): TerminalOutput {
   const store = new DisposableStore();
   let last: FollowedCommand | undefined;
+  const lastIn = new WeakMap<vscode.Terminal, FollowedCommand>();
   store.add(
-    vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+    vscode.window.onDidStartTerminalShellExecution(({ execution, terminal }) => {
       const own: FollowedCommand = { command: execution.commandLine.value, output: noOutput };
       last = own;
+      lastIn.set(terminal, own);
       void follow(execution, own);
     }),
   );
   return {
-    last: () => last && { command: last.command, ...last.output },
+    last: () => {
+      const { activeTerminal } = vscode.window;
+      const found = (activeTerminal && lastIn.get(activeTerminal)) ?? last;
+      return found && { command: found.command, ...found.output };
+    },
     dispose: () => store.dispose(),
   };
 }

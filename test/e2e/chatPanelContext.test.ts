@@ -55,6 +55,20 @@ describe('What is brought into the chat panel', () => {
     assert.ok(sent()?.content.includes(lines), sent()?.content);
   });
 
+  it('is all that is selected in the explorer, files and folders, by its menu', async () => {
+    await editor.runCommand('View: Show Explorer');
+    const row = (name: string): Locator =>
+      editor.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    await row('cart.ts').click();
+    await row('src').click({ modifiers: ['Control'] });
+    await row('cart.ts').click({ button: 'right' });
+    const item = editor.page.locator('.monaco-menu .action-item', { hasText: 'Add to Chat' });
+    await item.hover();
+    await editor.press('Enter');
+    await chip('cart.ts').waitFor();
+    await chip('src').waitFor();
+  });
+
   it('is a file that was dropped, and an image that was pasted', async () => {
     await drag(editor.page.locator('.tab[data-resource-name="cart.ts"]'), chat.input);
     await chip('cart.ts').locator('.chip-tokens').waitFor();

@@ -45,4 +45,17 @@ describe('The chat in an editor tab', () => {
     await restored.waitForText('Still in the tab.');
     assert.equal(await restored.input.inputValue(), 'half a sent');
   });
+
+  it('takes what is added from an editor beside it, and keeps the focus out of the side bar', async () => {
+    const chat = await ChatPanel.openTab(editor);
+    await chat.waitForModel(model);
+    await editor.runCommand('View: Move Editor into Right Group');
+    await chat.input.waitFor();
+    await editor.page.locator('.monaco-editor .view-lines').first().click();
+    await editor.goTo(22, 1);
+    await editor.press('Shift+ArrowDown');
+    await editor.press('Control+Alt+Shift+j');
+    await chat.frame.locator('.input-box .chip', { hasText: 'cart.ts:22' }).waitFor();
+    assert.equal(await editor.page.locator('iframe.webview').count(), 1);
+  });
 });
