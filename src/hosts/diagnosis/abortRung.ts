@@ -1,7 +1,7 @@
 import { t } from '../../common/l10n';
 import { isAbort } from '../../common/abort';
 import { CheckFailure, CheckSkipped } from './check';
-import { perSecond, type DiagnosisFacts, type DiagnosisRung } from './facts';
+import { perSecond, type DiagnosisFacts, type DiagnosisRung, type TimedTokens } from './facts';
 import { COUNTING, generateText, writingRung } from './generation';
 import type { DiagnosisPorts } from './ports';
 
@@ -13,6 +13,10 @@ const FEWEST_ABANDONED_TOKENS = 48;
 const WAITING_SHARE = 1 / 3;
 /** How many times what a request usually takes, before it must be waiting for its turn. */
 const USUAL_WAITS = 3;
+/** How often the host may turn out to write quicker than it did before. */
+const MOST_TRIALS = 3;
+/** Fewer pieces of those that were asked for: an answer that has said all. */
+const WHOLE_SHARE = 0.9;
 /** An answer that comes so soon after one was given up came because of that. */
 const SOON_MS = 250;
 
@@ -30,21 +34,20 @@ async function giveUp(
   ports: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<{ saw: string }> {
-  const { clock } = ports;
-  const plan = planOf(facts);
   const over = new AbortController();
   const within = AbortSignal.any([signal, over.signal]);
   try {
-    const { writing, next, begunAt } = await writeAndAsk(facts, ports, { ...plan, signal: within });
-    const patienceMs = Math.max(plan.writingMs * WAITING_SHARE, plan.usualMs * USUAL_WAITS);
-    await mustBeWaiting(next, writing.ended, clock.sleep(patienceMs, within));
-    const givenUpAt = clock.now();
-    writing.giveUp();
-    await next;
-    const waitedMs = clock.now() - givenUpAt;
+    let plan = { ...planOf(facts), signal: within };
+    let trial = await abandon(facts, ports, plan);
+    // A host that writes quicker than it did before leaves too little to tell by.
+    for (let trials = 1; isTooShort(trial, plan); trials += 1) {
+      if (trials === MOST_TRIALS) throw endedTooSoon();
+      plan = { ...planOf({ ...facts, decode: trial.pace }), signal: within };
+      trial = await abandon(facts, ports, plan);
+    }
+    const { waitedMs, writtenMs } = trial;
     if (waitedMs > plan.usualMs + SOON_MS) {
-      const wholeMs = await writeToTheEnd(facts, ports, { ...plan, signal: within });
-      const leftMs = wholeMs - (givenUpAt - begunAt);
+      const leftMs = (await writeToTheEnd(facts, ports, plan)) - writtenMs;
       if (leftMs <= 0) throw endedTooSoon();
       if (waitedMs > plan.usualMs + leftMs / 2) throw wroteOn(waitedMs);
     }
@@ -52,6 +55,45 @@ async function giveUp(
   } finally {
     over.abort();
   }
+}
+
+/** How it went where an answer was given up. */
+interface Abandoned {
+  /** What the next answer took from then on. */
+  readonly waitedMs: number;
+  readonly writtenMs: number;
+  /** What the rest would have taken. */
+  readonly leftMs: number;
+  readonly pace: TimedTokens;
+}
+
+function isTooShort({ leftMs }: Abandoned, { usualMs, writingMs }: WritingPlan): boolean {
+  return leftMs < Math.min(usualMs + 2 * SOON_MS, writingMs / 4);
+}
+
+/** Throws a CheckSkipped where the next request does not wait for the one that is written, or that has said all too soon. */
+async function abandon(
+  facts: DiagnosisFacts,
+  ports: DiagnosisPorts,
+  plan: WritingPlan & AbandonedRequest,
+): Promise<Abandoned> {
+  const { clock } = ports;
+  const { maxTokens, writingMs, usualMs, signal } = plan;
+  const { writing, next, begunAt } = await writeAndAsk(facts, ports, plan);
+  const patienceMs = Math.max(writingMs * WAITING_SHARE, usualMs * USUAL_WAITS);
+  const first = await firstOf(next, writing.ended, clock.sleep(patienceMs, signal));
+  const givenUpAt = clock.now();
+  const writtenMs = givenUpAt - begunAt;
+  const pieces = writing.pieces();
+  const pace = { tokens: Math.max(1, pieces - 1), ms: writtenMs };
+  if (first === 'ended') {
+    if (pieces < maxTokens * WHOLE_SHARE) throw endedTooSoon();
+    return { waitedMs: 0, writtenMs, leftMs: 0, pace };
+  }
+  writing.giveUp();
+  await next;
+  const leftMs = ((maxTokens - pieces) * 1_000) / perSecond(pace);
+  return { waitedMs: clock.now() - givenUpAt, writtenMs, leftMs, pace };
 }
 
 /**
@@ -92,11 +134,15 @@ async function writeAndAsk(
   return { writing, next, begunAt };
 }
 
-function planOf({ decode, firstTokenMs: usualMs = 0 }: DiagnosisFacts): {
-  maxTokens: number;
-  writingMs: number;
-  usualMs: number;
-} {
+interface WritingPlan {
+  readonly maxTokens: number;
+  /** What so many tokens should take. */
+  readonly writingMs: number;
+  /** What an answer of one token takes. */
+  readonly usualMs: number;
+}
+
+function planOf({ decode, firstTokenMs: usualMs = 0 }: DiagnosisFacts): WritingPlan {
   if (decode === undefined) throw new CheckSkipped(t('how fast the host writes is not known'));
   const rate = perSecond(decode);
   const wanted = (rate * Math.max(ABANDONED_MS, 2 * USUAL_WAITS * usualMs)) / 1_000;
@@ -109,6 +155,8 @@ interface Writing {
   readonly begun: Promise<unknown>;
   /** It has come to its end, or was given up. */
   readonly ended: Promise<unknown>;
+  /** How many have come. */
+  readonly pieces: () => number;
   readonly giveUp: () => void;
 }
 
@@ -120,7 +168,9 @@ function startWriting(
   const givenUp = new AbortController();
   let begin = (): void => undefined;
   const firstText = new Promise<void>((resolve) => (begin = resolve));
+  let pieces = 0;
   const onText = (): boolean => {
+    pieces += 1;
     begin();
     return false;
   };
@@ -130,23 +180,24 @@ function startWriting(
       if (!isAbort(thrown)) throw thrown;
     },
   );
-  return { begun: Promise.race([firstText, ended]), ended, giveUp: () => givenUp.abort() };
+  const begun = Promise.race([firstText, ended]);
+  return { begun, ended, pieces: () => pieces, giveUp: () => givenUp.abort() };
 }
 
 /** Throws a CheckSkipped where the next request does not wait for the one that is written. */
-async function mustBeWaiting(
+async function firstOf(
   next: Promise<unknown>,
   ended: Promise<unknown>,
   patience: Promise<void>,
-): Promise<void> {
+): Promise<'ended' | 'waiting'> {
   patience.catch(() => undefined);
   const first = await Promise.race([
     ended.then(() => 'ended' as const),
     next.then(() => 'answered' as const),
     patience.then(() => 'waiting' as const),
   ]);
-  if (first === 'ended') throw endedTooSoon();
   if (first === 'answered') throw servesSeveral();
+  return first;
 }
 
 function endedTooSoon(): CheckSkipped {

@@ -115,11 +115,14 @@ describe('diagnosing a host', () => {
     assert.match(failing.mend, /OLLAMA_NUM_PARALLEL=2/);
   });
 
-  it('notices it too where the host writes quicker than it did before', async () => {
-    const tokenMs = (tokens: number): number => (tokens > 100 ? 13 : 20);
-    const [failing] = failures(await diagnosed({ deaf: true, tokenMs }));
-    assert.equal(failing?.name, 'abort');
-  });
+  for (const quicker of [13, 7, 5]) {
+    it(`notices it too where the host writes quicker than it did before: ${quicker} ms per token`, async () => {
+      const tokenMs = (tokens: number): number => (tokens > 100 ? quicker : 20);
+      const [failing] = failures(await diagnosed({ deaf: true, tokenMs }));
+      assert.equal(failing?.name, 'abort');
+      assert.deepEqual(failures(await diagnosed({ tokenMs })), []);
+    });
+  }
 
   const parallel = [
     { slots: 2 },
