@@ -5,8 +5,8 @@ import type { FakeEngine } from './fakeEngine';
 
 /** How a host and the way to it differ from what is well. */
 export interface WritingQuirks {
-  /** A proxy hands on everything at the end. */
-  readonly buffered?: boolean;
+  /** A proxy hands on everything at the end, of an answer of so many tokens. */
+  readonly buffered?: boolean | ((tokens: number) => boolean);
   /** A proxy hands on so many pieces at a time. */
   readonly bursts?: number;
   /** It tells no times, as vLLM. */
@@ -49,7 +49,8 @@ export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngin
     const endsAt = clock.now() + promptMs + waitMs + decodeMs;
     try {
       await clock.sleep(promptMs + waitMs, signal);
-      const atATime = quirks.buffered === true || quirks.whole === true ? Infinity : (quirks.bursts ?? 1);
+      const isWhole = quirks.whole === true || isBuffered(quirks, texts.length);
+      const atATime = isWhole ? Infinity : (quirks.bursts ?? 1);
       for (let rest = texts; rest.length > 0; rest = rest.slice(atATime)) {
         const burst = rest.slice(0, atATime);
         await clock.sleep(burst.length * tokenMs, signal);
@@ -80,6 +81,10 @@ function reading(
 
 function pace({ tokenMs = DECODE_MS_PER_TOKEN }: WritingQuirks, tokens: number): number {
   return typeof tokenMs === 'number' ? tokenMs : tokenMs(tokens);
+}
+
+function isBuffered({ buffered = false }: WritingQuirks, tokens: number): boolean {
+  return typeof buffered === 'boolean' ? buffered : buffered(tokens);
 }
 
 function textsOf(

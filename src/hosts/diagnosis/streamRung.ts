@@ -25,13 +25,18 @@ async function watchStream(
     const trial = await generateText(facts, ports, { prompt: COUNTING, maxTokens, signal });
     return { ...(await judge(trial)), pieces: trial.arrivals.length, maxTokens };
   };
-  let least = await stream(STREAMED_TOKENS[0]);
-  for (const maxTokens of STREAMED_TOKENS.slice(1)) {
-    if (least.kind === 'quick') least = await stream(maxTokens);
-  }
+  /** What a quick host writes is lengthened until it can tell. */
+  const telling = async (least: number): Promise<Streamed> => {
+    let streamed = await stream(least);
+    for (const maxTokens of STREAMED_TOKENS) {
+      if (streamed.kind === 'quick' && maxTokens > least) streamed = await stream(maxTokens);
+    }
+    return streamed;
+  };
+  let least = await telling(STREAMED_TOKENS[0]);
   // A busy machine here holds text back as well, but not every time.
   for (let repeats = 1; repeats < STREAM_TRIALS && least.kind === 'held-back'; repeats += 1) {
-    const next = await stream(least.maxTokens);
+    const next = await telling(least.maxTokens);
     if (next.kind === 'flowing' || (next.kind === 'held-back' && next.heldMs < least.heldMs)) least = next;
   }
   return streamSeen(least);

@@ -61,6 +61,15 @@ describe('diagnosing a host', () => {
     assert.match(failing.saw, /held back for 144 of 144 ms/);
   });
 
+  it('blames no proxy where one answer came late, and longer ones come as they are written', async () => {
+    const paces = [3, 2];
+    const tokenMs = (tokens: number): number => (tokens === 48 ? (paces.shift() ?? 2) : 2);
+    const buffered = (tokens: number): boolean => tokens === 48;
+    const results = await diagnosed({ buffered, tokenMs });
+    assert.deepEqual(failures(results), []);
+    assert.match(sawOf(results, 'streaming'), /^128 pieces, one every 2 ms$/);
+  });
+
   describe('that tells no times', () => {
     const timeless = true;
 
