@@ -7,6 +7,7 @@ import { failure } from './failure';
 import { readPart, readProps, readServed, type ServedModel, type ServerProps } from './openAiAnswers';
 import { describeServed } from './openAiDescription';
 import { withoutRefusedFields } from './refusedFields';
+import { watchForStops } from './stopStrings';
 
 /**
  * Servers that offer `/v1/completions`: vLLM, SGLang, llama.cpp's server, LM Studio. The prompt goes out raw, and their
@@ -56,6 +57,8 @@ export function openAiUrl(endpoint: EngineEndpoint, route: string): string {
 }
 
 const COMPLETIONS = 'POST /v1/completions';
+/** As many stop strings as OpenAI's API takes. vLLM refuses more; the others are looked for here. */
+const MOST_STOPS = 4;
 const LISTING_BYTES = 8 * 1_048_576;
 
 /** What not every server understands. One that refuses a field by its name is not sent it again. */
@@ -91,6 +94,7 @@ async function* attempt(
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
     body: JSON.stringify(wireRequest(request, refused)),
   };
+  const stops = watchForStops(request.options.stop?.slice(MOST_STOPS) ?? []);
   let finishReason: 'stop' | 'length' | 'cut-off' = 'cut-off';
   let metrics: GenerateMetrics = {};
   try {
@@ -99,10 +103,16 @@ async function* attempt(
       const part = readPart(event);
       finishReason = part.finishReason ?? finishReason;
       metrics = { ...metrics, ...part.metrics };
-      const { text, logProbabilities } = part;
+      const { logProbabilities } = part;
+      const { text, isOver } = stops.take(part.text);
       if (text !== '') yield { kind: 'text', text, ...(logProbabilities && { logProbabilities }) };
+      if (!isOver) continue;
+      finishReason = 'stop';
+      break;
     }
     if (signal.aborted) throw abortError();
+    const rest = stops.rest();
+    if (rest !== '') yield { kind: 'text', text: rest };
     yield { kind: 'done', finishReason, metrics };
   } catch (thrown) {
     throw exchange.failureOf(thrown);
@@ -125,7 +135,7 @@ function wireRequest(
     top_p: options.topP,
     top_k: options.topK,
     seed: options.seed,
-    stop: options.stop,
+    stop: options.stop?.slice(0, MOST_STOPS),
     logprobs: options.logProbabilities ? 1 : undefined,
   };
   const given = Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name));

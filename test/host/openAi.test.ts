@@ -122,6 +122,14 @@ describe("A server with OpenAI's API", () => {
     assert.equal(textOf(events), free.slice(0, free.indexOf(end)));
   });
 
+  it('stops before the last of more stop sequences than such APIs take', async () => {
+    const free = textOf(await generated(openEnd, { numPredict: 32 }));
+    const end = free.slice(4, 7);
+    const others = ['<|a|>', '<|b|>', '<|c|>', '<|d|>', '<|e|>'];
+    const events = await generated(openEnd, { numPredict: 32, stop: [...others, end] });
+    assert.equal(textOf(events), free.slice(0, free.indexOf(end)));
+  });
+
   it('rejects at once when aborted, and serves the next request', async () => {
     const leave = new AbortController();
     const left = generated(openEnd, { numPredict: 500, signal: leave.signal });

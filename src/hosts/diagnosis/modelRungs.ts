@@ -101,7 +101,7 @@ async function fillHole(
   const { opened } = opening;
   const loadMs = clock.now() - startedAt;
   const prompt = ports.infillPrompt(opened.family, { ...SNIPPET, writesBos: opened.writesBos });
-  const request = { prompt, maxTokens: HOLE_TOKENS, stop: [...opened.family.stops, '\n'] };
+  const request = { prompt, maxTokens: HOLE_TOKENS, stop: ['\n', ...opened.family.stops] };
   const { text } = await generateText({ ...facts, opened }, ports, { ...request, signal });
   const filled = text.trim();
   const saw = t('{0}: "return □" became "return {1}"', opened.family.label, filled);

@@ -56,6 +56,28 @@ describe('openAiEngine', () => {
     return all;
   }
 
+  describe('with more stop sequences than such APIs take', () => {
+    const stop = ['<|a|>', '<|b|>', '<|c|>', '<|d|>', '<|EOT|>', '\n\n'];
+    const asked = { ...request, options: { ...request.options, stop } };
+
+    it('sends four, and looks for the others itself, across pieces', async () => {
+      host.on(COMPLETIONS, events(piece('a <'), piece('|EO'), piece('T|> b'), piece('c', 'length')));
+      assert.deepEqual(await generated(never, asked), [
+        { kind: 'text', text: 'a ' },
+        { kind: 'done', finishReason: 'stop', metrics: {} },
+      ]);
+      const [sent] = host.requests;
+      assert.deepEqual((JSON.parse(sent?.body ?? '') as { stop: unknown }).stop, stop.slice(0, 4));
+    });
+
+    it('hands on what only began like one', async () => {
+      host.on(COMPLETIONS, events(piece('a <|E'), piece('O|> b\n', 'stop'), '[DONE]'));
+      const all = await generated(never, asked);
+      const text = all.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+      assert.equal(text, 'a <|EO|> b\n');
+    });
+  });
+
   it('streams the text, then the end with usage and timings', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
     const timings = { prompt_n: 3, prompt_ms: 12.5, predicted_n: 2, predicted_ms: 40 };
