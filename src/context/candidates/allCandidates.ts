@@ -41,9 +41,14 @@ export function allCandidates(surroundings: Surroundings): Candidate[] {
   return Array.from(merged.values(), (candidate) => asSeen(candidate, surroundings.scene.path));
 }
 
+/** An implementation's header has the name of its type but declares nothing; it comes along with the members in it. */
+const IMPLEMENTATION_SHARE = 0.1;
+
 function asSeen(candidate: Candidate, path: string): Candidate {
   if (candidate.kind === 'lines') return candidate;
-  const share = visibleShare(candidate.definition, path);
+  const { definition } = candidate;
+  const share =
+    visibleShare(definition, path) * (definition.kind === 'implementation' ? IMPLEMENTATION_SHARE : 1);
   return share === 1 ? candidate : { ...candidate, value: share * candidate.value };
 }
 

@@ -20,6 +20,24 @@ const PRIOR: Readonly<Record<DefinitionKind, number>> = {
   module: 0.005,
   implementation: 0,
 };
+/**
+ * Fields and methods of other modules are reached through values; everything else Rust's files have to import first, so
+ * that what no import names is seldom used.
+ */
+const RUST_PRIOR: typeof PRIOR = {
+  ...PRIOR,
+  function: 0.01,
+  field: 0.012,
+  class: 0.01,
+  interface: 0.01,
+  enum: 0.01,
+  enumMember: 0.006,
+  type: 0.004,
+  constant: 0.005,
+  variable: 0.005,
+  macro: 0.01,
+  module: 0.002,
+};
 /** A name of the package that the code uses may still be one of a library. */
 const TRUST = 0.7;
 /** Larger packages are looked at only as far as files are likely to matter. */
@@ -27,6 +45,7 @@ const MOST_FILES = 400;
 
 /** What files of the same package define: visible without an import in Go, Java, C# and within a Rust crate. */
 export function packageNames({ index, scene, files, interest }: Surroundings): Candidate[] {
+  const prior = index.file(scene.path)?.language === 'rust' ? RUST_PRIOR : PRIOR;
   return index
     .packageSiblings(scene.path)
     .slice(0, MOST_FILES)
@@ -38,7 +57,7 @@ export function packageNames({ index, scene, files, interest }: Surroundings): C
       value:
         unambiguity(definition.name, index) *
         eitherOf(
-          PRIOR[definition.kind] + popularity(definition.name, index),
+          prior[definition.kind] + popularity(definition.name, index),
           TRUST * (interest.get(definition.name) ?? 0),
         ),
       reason: t('of the same package'),
