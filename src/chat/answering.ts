@@ -104,8 +104,11 @@ async function stream(
   let firstAt: number | undefined;
   const deltas = gatheredDeltas(streaming);
   wait('reading');
+  const tellWait = (isWaiting: boolean): void => {
+    if (firstAt === undefined) wait(isWaiting ? 'queued' : 'reading');
+  };
   try {
-    for await (const event of session.chat(request, signal, () => wait('queued'))) {
+    for await (const event of session.chat(request, signal, tellWait)) {
       if (event.kind === 'done') {
         answer.end(clock.now());
         const isEmpty = answerText({ ...node, parts: answer.parts }).trim() === '';

@@ -2,6 +2,7 @@ import { abortable, isAbort } from '../common/abort';
 import { t } from '../common/l10n';
 import type { ChatModelSession } from '../hosts/chatModelSession';
 import type { ResolvedAttachment } from './attachments/attachmentResolver';
+import { gatheredShare } from './attachments/gatheredShare';
 import { shownUnread } from './attachments/unreadSource';
 import type { ChatParts } from './chatParts';
 import type { AttachmentProblem, AttachmentSource } from './protocol';
@@ -59,14 +60,24 @@ function mayBeKept({ source, resolved }: Chip): boolean {
   return source.kind !== 'selection' || (resolved !== undefined && resolved.shown.problem === undefined);
 }
 
+export interface ToRead {
+  readonly question: string;
+  readonly stop?: AbortSignal;
+  /** For what is gathered to measure. */
+  readonly budgetTokens?: number;
+}
+
+function shareOf({ session, parts }: ChipHolder): number {
+  return gatheredShare(session?.window ?? parts.settings().contextWindow.tokens);
+}
+
 /** Reads a source for a question; what it finds wrong comes with the result. */
 export async function readSource(
   open: ChipHolder,
   source: AttachmentSource,
-  { question, stop = NEVER }: { readonly question: string; readonly stop?: AbortSignal },
+  { question, stop = NEVER, budgetTokens = shareOf(open) }: ToRead,
 ): Promise<ResolvedAttachment> {
-  const { parts, session } = open;
-  const budgetTokens = Math.floor((session?.window ?? parts.settings().contextWindow.tokens) / 4);
+  const { parts } = open;
   const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_READ_MS), stop]);
   try {
     return await abortable(parts.attachments.resolve(source, { question, budgetTokens }, signal), signal);

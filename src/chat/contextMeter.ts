@@ -1,4 +1,5 @@
 import { LruMap } from '../common/lru';
+import { repoShare } from './attachments/gatheredShare';
 import type { BuiltMessages } from './chatMessages';
 import type { ContextMeter, MeterPart } from './protocol';
 
@@ -62,7 +63,7 @@ export async function measure(question: MeterQuestion, count: CountTokens): Prom
     template(),
   ];
   const used = parts.reduce((sum, { tokens }) => sum + tokens, 0);
-  return { window, reserved, used, isExact: parts.every((part) => part.isExact), parts };
+  return { window, reserved, used, parts };
 
   function withGuesses(part: MeterPart): MeterPart {
     const images = built.images + question.composerImages;
@@ -73,6 +74,19 @@ export async function measure(question: MeterQuestion, count: CountTokens): Prom
   function template(): MeterPart {
     return { kind: 'template', tokens: (built.messages.length + 1) * TOKENS_PER_MESSAGE, isExact: false };
   }
+}
+
+export function freeTokens({ window, reserved, used }: ContextMeter): number {
+  return window - reserved - used;
+}
+
+/** With what a search will be given that runs only when the question is sent. */
+export function withSearch(meter: ContextMeter): ContextMeter {
+  const tokens = repoShare(meter.window, freeTokens(meter));
+  const parts = meter.parts.map((part) =>
+    part.kind === 'attachments' ? { ...part, tokens: part.tokens + tokens, isExact: false } : part,
+  );
+  return { ...meter, used: meter.used + tokens, parts };
 }
 
 /** Remembers counts, so that a keystroke counts nothing but the draft. */

@@ -2,7 +2,7 @@ import type { ChatEndpointView, ModelPick } from '../hosts/chatHosts';
 import type { ChatModel } from '../hosts/chatModel';
 import type { Chip } from './chips';
 import { attachmentBlock, buildMessages, type BuiltMessages } from './chatMessages';
-import { measure, reservedTokens } from './contextMeter';
+import { measure, reservedTokens, withSearch } from './contextMeter';
 import { shownPath, type SentAttachment, type TurnNode } from './conversationTree';
 import { adviceFor } from './modelAdvice';
 import type { OpenConversation } from './openConversation';
@@ -21,12 +21,16 @@ export async function composerOf(open: OpenConversation): Promise<Composer> {
   const { hosts } = open.parts;
   const pick = open.pick;
   const model = pick === undefined ? undefined : hosts.model(pick);
-  const attachments = await chipsOf(open);
-  const meter = await meterOf(open, shownPath(open.stored), {
+  const known = await meterOf(open, shownPath(open.stored), {
     draft: open.draft,
-    composer: open.chips.map(sentOf).filter((sent) => sent !== undefined),
+    composer: open.chips
+      .filter((chip) => !isReadWhenSent(chip))
+      .map(sentOf)
+      .filter((sent) => sent !== undefined),
     hasUnread: open.chips.some(isReadWhenSent),
   });
+  const meter = open.chips.some(isSearch) ? withSearch(known) : known;
+  const attachments = await chipsOf(open, meter.used - known.used);
   const obstacle = obstacleOf({ open, pick, model, attachments, meter });
   return {
     conversation: open.id,
@@ -54,7 +58,8 @@ export async function meterOf(
   { draft, composer, hasUnread = false }: ToMeasure,
 ): Promise<ContextMeter> {
   const { window, reserved, digest } = limitsOf(open);
-  return measure(
+  const note = sessionFits(open) ? open.session?.note : undefined;
+  const measured = await measure(
     {
       built: builtFor(open, path),
       draft,
@@ -67,6 +72,7 @@ export async function meterOf(
     },
     open.parts.countTokens,
   );
+  return note === undefined ? measured : { ...measured, note };
 }
 
 export function builtFor(open: OpenConversation, path: readonly TurnNode[]): BuiltMessages {
@@ -131,7 +137,8 @@ export async function withTokens(
   });
 }
 
-async function chipsOf(open: OpenConversation): Promise<readonly Attachment[]> {
+/** A search is shown with what it will be given. */
+async function chipsOf(open: OpenConversation, searchTokens: number): Promise<readonly Attachment[]> {
   const read = await withTokens(
     open,
     open.chips.map(sentOf).filter((sent) => sent !== undefined),
@@ -139,13 +146,18 @@ async function chipsOf(open: OpenConversation): Promise<readonly Attachment[]> {
   const byId = new Map(read.map(({ shown }) => [shown.id, shown]));
   return open.chips.map((chip) => {
     const shown = byId.get(chip.id) ?? unread(chip);
+    if (isSearch(chip)) return { ...shown, tokens: searchTokens, isExact: false };
     return isReadWhenSent(chip) ? withoutCount(shown) : shown;
   });
 }
 
 /** What the repository holds on a question depends on the question, as it is sent. */
-function isReadWhenSent({ source, resolved }: Chip): boolean {
-  return resolved === undefined || source.kind === 'repo';
+function isReadWhenSent(chip: Chip): boolean {
+  return chip.resolved === undefined || isSearch(chip);
+}
+
+export function isSearch({ source }: Pick<Chip, 'source'>): boolean {
+  return source.kind === 'repo';
 }
 
 function withoutCount(attachment: Attachment): Attachment {
@@ -212,12 +224,23 @@ export function sessionFits({ session, pick }: OpenConversation): boolean {
 }
 
 function endpointChoice(endpoint: ChatEndpointView, { parts }: OpenConversation): EndpointChoice {
-  const { name, state, error, models, loadedTags } = endpoint;
+  const { name, error, models, loadedTags } = endpoint;
   const failure =
     error === undefined
       ? {}
       : { failure: { code: error.kind, message: parts.failureText(error), isRetryable: true } };
-  return { name, state, ...failure, models: models.map((model) => modelChoice(model, loadedTags)) };
+  return {
+    name,
+    state: stateOf(endpoint),
+    ...failure,
+    models: models.map((model) => modelChoice(model, loadedTags)),
+  };
+}
+
+/** A host that answers somebody is there: it only takes longer. */
+function stateOf({ state, error, isAnswering }: ChatEndpointView): EndpointChoice['state'] {
+  if (error?.kind === 'busy' || (isAnswering && state === 'reachable')) return 'busy';
+  return state;
 }
 
 function modelChoice(model: ChatModel, loadedTags: readonly string[]): ModelChoice {

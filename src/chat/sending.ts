@@ -1,9 +1,11 @@
 import { abortable, isAbort } from '../common/abort';
 import { t } from '../common/l10n';
 import { canContinue, runAnswer } from './answering';
-import { readSource } from './chips';
+import { repoShare } from './attachments/gatheredShare';
+import { readSource, type Chip } from './chips';
 import { compact } from './compaction';
-import { canCompact, composerOf, fitObstacle, meterOf, sentOf, withTokens } from './inputState';
+import { freeTokens } from './contextMeter';
+import { canCompact, composerOf, fitObstacle, isSearch, meterOf, sentOf, withTokens } from './inputState';
 import {
   nodeOf,
   pathTo,
@@ -199,32 +201,51 @@ async function answer(open: OpenConversation, parent: string, signal: AbortSigna
   await runAnswer(open, node, signal);
 }
 
-/** The files as they are now, not as they were when they were attached; undefined where that was stopped. */
+/**
+ * The files as they are now, not as they were when they were attached; a search last, for what is free then. Undefined
+ * where that was stopped.
+ */
 async function readAttachments(
   open: OpenConversation,
-  { prompt, attach, inherited }: Question,
-  signal: AbortSignal,
+  { prompt, attach, inherited, parent }: Question,
+  stop: AbortSignal,
 ): Promise<readonly SentAttachment[] | undefined> {
   const wanted = sourcesOfPrompt(
     attach,
     open.chips.map(({ source }) => source),
   );
   const sources = [...open.chips.map(({ id, source }) => ({ id, source })), ...wanted.map(newChip)];
-  const read = await Promise.all(
-    sources.map(async ({ id, source }) => ({
-      id,
-      source,
-      resolved: await readSource(open, source, { question: prompt, stop: signal }),
-    })),
-  );
-  if (signal.aborted) return undefined;
-  const there = read.filter(({ resolved }) => !isNotThere(resolved));
-  const sent = there.map(sentOf).filter((each) => each !== undefined);
-  return [...inherited, ...(await withTokens(open, sent))];
+  const read = await readAll(sources.filter((each) => !isSearch(each)));
+  const found = await readAll(sources.filter(isSearch), await roomForSearch(read));
+  if (stop.aborted) return undefined;
+  const inOrder = sources.flatMap(({ id }) => [...read, ...found].filter((chip) => chip.id === id));
+  return [...inherited, ...(await withTokens(open, sentChips(inOrder)))];
+
+  function readAll(which: typeof sources, budgetTokens?: number): Promise<readonly Chip[]> {
+    const to = { question: prompt, stop, ...(budgetTokens === undefined ? {} : { budgetTokens }) };
+    return Promise.all(
+      which.map(async ({ id, source }) => ({ id, source, resolved: await readSource(open, source, to) })),
+    );
+  }
+
+  async function roomForSearch(others: readonly Chip[]): Promise<number | undefined> {
+    if (stop.aborted || !sources.some(isSearch)) return undefined;
+    const path = parent === undefined ? [] : pathTo(open.stored, parent);
+    const composer = [...inherited, ...sentChips(others)];
+    const meter = await meterOf(open, path, { draft: prompt, composer });
+    return repoShare(meter.window, freeTokens(meter));
+  }
 
   function newChip(source: AttachmentSource): { id: string; source: AttachmentSource } {
     return { id: open.parts.newId(), source };
   }
+}
+
+function sentChips(chips: readonly Chip[]): readonly SentAttachment[] {
+  return chips
+    .filter(({ resolved }) => resolved === undefined || !isNotThere(resolved))
+    .map(sentOf)
+    .filter((each) => each !== undefined);
 }
 
 /** Whether the question fits, after a summary if need be, and behind which turn it then stands. */

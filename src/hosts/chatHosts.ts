@@ -5,6 +5,7 @@ import { isAbort } from '../common/abort';
 import type { Log } from '../common/log';
 import type { EndpointSettings, Settings } from '../settings/settings';
 import { TransportError } from '../transport/errors';
+import { answersUnderWay, type AnswersUnderWay } from './answersUnderWay';
 import {
   chatEndpoint,
   isTag,
@@ -13,7 +14,12 @@ import {
   type ChatEnginePair,
 } from './chatEndpoint';
 import type { ChatModel } from './chatModel';
-import { openChatModel, type ChatModelSession, type CompletionWindow } from './chatModelSession';
+import {
+  openChatModel,
+  type ChatModelSession,
+  type CompletionWindow,
+  type OnWaits,
+} from './chatModelSession';
 import { isOfHost } from './endpointFailure';
 import { telling, tellingEach, type LiveEndpoints } from './endpointUse';
 import { embedderOf, type Embedder } from './embedder';
@@ -38,6 +44,8 @@ export interface ChatEndpointView {
   readonly error?: TransportError;
   readonly models: readonly ChatModel[];
   readonly loadedTags: readonly string[];
+  /** It answers a question of this window. */
+  readonly isAnswering: boolean;
 }
 
 export interface ModelPick {
@@ -74,6 +82,7 @@ export function createChatHosts(settings: Settings, ports: ChatHostsPorts): Chat
 
 interface Known {
   readonly endpoint: ChatEndpoint;
+  readonly answers: AnswersUnderWay;
   catalogue?: ChatCatalogue;
   error?: TransportError;
   /** Settles when the look that is under way is over. */
@@ -171,12 +180,37 @@ class ConfiguredChatHosts implements ChatHosts {
     const { tag } = session.model.listing;
     use?.served(tag);
     this.changed.fire();
-    return { ...session, chat: (...asked) => tellingEach(use, tag, session.chat(...asked)) };
+    const chat: ChatModelSession['chat'] = (request, asked, onWaits) =>
+      this.inTurn(known, onWaits, (onWaitsHere) =>
+        tellingEach(use, tag, session.chat(request, asked, onWaitsHere)),
+      );
+    return { ...session, chat };
   }
 
   dispose(): void {
     this.recoveries.dispose();
     this.life.abort();
+  }
+
+  /** It waits for completions of its model, and at the host for answers that were asked for before. */
+  private async *inTurn<T>(
+    { answers }: Known,
+    onWaits: OnWaits,
+    answer: (onWaits: OnWaits) => AsyncIterable<T>,
+  ): AsyncGenerator<T, void, undefined> {
+    const waits = { completion: false, answers: false };
+    const tell = (more: Partial<typeof waits>): void => {
+      Object.assign(waits, more);
+      onWaits(waits.completion || waits.answers);
+    };
+    const place = answers.join((isBehind) => tell({ answers: isBehind }));
+    this.changed.fire();
+    try {
+      yield* answer((isWaiting) => tell({ completion: isWaiting }));
+    } finally {
+      place.leave();
+      this.changed.fire();
+    }
   }
 
   private alreadyKnown(settings: EndpointSettings): Known | undefined {
@@ -185,7 +219,7 @@ class ConfiguredChatHosts implements ChatHosts {
   }
 
   private unknown(settings: EndpointSettings): Known {
-    return { endpoint: chatEndpoint(settings, this.ports.enginesFor(settings)) };
+    return { endpoint: chatEndpoint(settings, this.ports.enginesFor(settings)), answers: answersUnderWay() };
   }
 
   /** Those without the role only where none has it. */
@@ -239,12 +273,13 @@ function roleRank({ endpoint: { settings } }: Known): number {
   return settings.roles.chat !== undefined || Object.keys(settings.roles).length === 0 ? 1 : NO_ROLE;
 }
 
-function viewOf({ endpoint, catalogue, error }: Known): ChatEndpointView {
+function viewOf({ endpoint, catalogue, error, answers }: Known): ChatEndpointView {
   const { name } = endpoint.settings;
   const models = catalogue?.models ?? [];
   const loadedTags = catalogue?.loaded.map(({ tag }) => tag) ?? [];
-  if (error !== undefined) return { name, state: 'failed', error, models, loadedTags };
-  return { name, state: catalogue === undefined ? 'unknown' : 'reachable', models, loadedTags };
+  const shown = { name, models, loadedTags, isAnswering: answers.count > 0 };
+  if (error !== undefined) return { ...shown, state: 'failed', error };
+  return { ...shown, state: catalogue === undefined ? 'unknown' : 'reachable' };
 }
 
 function unknownEndpoint({ endpoint }: ModelPick): TransportError {

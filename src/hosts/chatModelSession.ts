@@ -12,6 +12,8 @@ import { settleWindow, type WindowQuestion } from './settleWindow';
 /** What of a request is the conversation's affair. */
 export type ChatTurnRequest = Pick<ChatRequest, 'messages' | 'options' | 'think' | 'tools' | 'mustCall'>;
 
+export type OnWaits = (isWaiting: boolean) => void;
+
 /** A model that is loaded and ready to chat on one endpoint. */
 export interface ChatModelSession {
   readonly endpointName: string;
@@ -21,10 +23,10 @@ export interface ChatModelSession {
   /** What the user should know though it works. */
   readonly note?: string;
   /**
-   * Answers. `onWaits` is called when a completion goes first. Throws a TransportError, or an AbortError when `signal`
+   * Answers. `onWaits` is told when something else goes first, and when that is over. Throws a TransportError, or an AbortError when `signal`
    * aborts.
    */
-  chat(request: ChatTurnRequest, signal: AbortSignal, onWaits: () => void): AsyncIterable<ChatEvent>;
+  chat(request: ChatTurnRequest, signal: AbortSignal, onWaits: OnWaits): AsyncIterable<ChatEvent>;
   /** The raw description with the vocabulary, for exact token counts. */
   vocabulary(signal: AbortSignal): Promise<Uint8Array>;
 }
@@ -59,9 +61,11 @@ export async function openChatModel(
   async function* chat(
     request: ChatTurnRequest,
     asked: AbortSignal,
-    onWaits: () => void,
+    onWaits: OnWaits,
   ): AsyncGenerator<ChatEvent, void, undefined> {
-    const turn = await right.takeChat(asked, onWaits);
+    const wait = { isTold: false };
+    const turn = await right.takeChat(asked, () => onWaits((wait.isTold = true)));
+    if (wait.isTold) onWaits(false);
     try {
       const options: GenerateOptions = withOverrides(request.options, overrides);
       const version = digest === '' ? {} : { digest };

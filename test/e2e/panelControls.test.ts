@@ -43,7 +43,7 @@ const composer: Composer = {
   endpoints: [gpuBox, laptop, attic],
   ...{ endpoint: 'gpu box', model: 'deepseek-r1:14b', acceptsImages: false, attachments: [] },
   think: { kind: 'none', levels: [], value: false },
-  meter: { window: 16_384, used: 1_200, reserved: 4_096, isExact: true, parts: [] },
+  meter: { window: 16_384, used: 1_200, reserved: 4_096, parts: [] },
 };
 
 const told = (over: Partial<Composer>): PanelEvent => ({
@@ -267,12 +267,20 @@ describe("The chat panel's controls", () => {
     );
   });
 
+  it('say why the context window is not the one that was asked for', async () => {
+    const note = 'Window lowered to 8,192 tokens: the host gives no more.';
+    await panel.say(told({ meter: { ...composer.meter, window: 8_192, note } }));
+    await panel.page.locator('.meter-button .codicon-info').waitFor();
+    await panel.page.locator('.meter-button').click();
+    assert.equal(await panel.page.locator('.meter-note').innerText(), note);
+  });
+
   it('say of what is guessed that it is', async () => {
     const parts = [
       { kind: 'conversation', tokens: 900, isExact: true },
       { kind: 'template', tokens: 24, isExact: false },
     ] as const;
-    await panel.say(told({ meter: { ...composer.meter, used: 924, isExact: false, parts } }));
+    await panel.say(told({ meter: { ...composer.meter, used: 924, parts } }));
     await panel.page.getByRole('button', { name: 'Context window: about 924 of 16384 tokens used' }).click();
     await panel.page.locator('.meter-parts table').waitFor();
     const cells = await panel.page.locator('.meter-parts td').allInnerTexts();

@@ -60,9 +60,9 @@ export interface ContextMeter {
   readonly used: number;
   /** Kept free for the answer. */
   readonly reserved: number;
-  /** All parts are. */
-  readonly isExact: boolean;
   readonly parts: readonly MeterPart[];
+  /** Why the window is not the one that was asked for. */
+  readonly note?: string;
 }
 
 export interface MeterPart {

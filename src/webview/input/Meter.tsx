@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ContextMeter, MeterPart } from '../../chat/protocol';
 import { t } from '../l10n';
-import { TextButton } from '../ui/controls';
+import { Icon, TextButton } from '../ui/controls';
 import { shortCount } from '../ui/numbers';
 
 const radius = 6;
@@ -21,7 +21,8 @@ export function Meter({ meter, onCompact }: MeterProps): JSX.Element {
   const { used, reserved, window: size } = meter;
   const share = Math.min(1, (used + reserved) / Math.max(1, size));
   const filled = Math.min(1, used / Math.max(1, size));
-  const label = meter.isExact
+  const isExact = meter.parts.every((part) => part.isExact);
+  const label = isExact
     ? t('Context window: {0} of {1} tokens used', used, size)
     : t('Context window: about {0} of {1} tokens used', used, size);
   return (
@@ -37,7 +38,7 @@ export function Meter({ meter, onCompact }: MeterProps): JSX.Element {
         aria-expanded={isOpen}
         aria-controls={id}
         aria-label={label}
-        title={label}
+        title={[label, meter.note].filter(Boolean).join('\n')}
         onClick={() => setOpen(!isOpen)}
       >
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -45,10 +46,12 @@ export function Meter({ meter, onCompact }: MeterProps): JSX.Element {
           <Arc className="meter-reserved" share={share} />
           <Arc className="meter-used" share={filled} />
         </svg>
-        <span>{`${meter.isExact ? '' : '≈ '}${shortCount(used)}`}</span>
+        {meter.note !== undefined && <Icon name="info" />}
+        <span>{`${isExact ? '' : '≈ '}${shortCount(used)}`}</span>
       </button>
       <div id={id} class="popup meter-parts" role="group" aria-label={t('Context window')} hidden={!isOpen}>
         {isOpen && <Parts meter={meter} />}
+        {isOpen && meter.note !== undefined && <p class="meter-note">{meter.note}</p>}
         {isOpen && onCompact !== undefined && (
           <TextButton
             onClick={() => {
@@ -86,7 +89,7 @@ function Parts({ meter }: { readonly meter: ContextMeter }): JSX.Element {
           <Row key={kind} label={partWords(kind)} tokens={tokens} isExact={isExact} />
         ))}
         <Row label={t('Reserved for the answer')} tokens={meter.reserved} />
-        <Row label={t('Free')} tokens={free} isExact={meter.isExact} />
+        <Row label={t('Free')} tokens={free} isExact={meter.parts.every((part) => part.isExact)} />
         <Row label={t('Context window')} tokens={meter.window} />
       </tbody>
     </table>

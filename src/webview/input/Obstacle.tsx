@@ -53,7 +53,7 @@ function words(
 
 /** Where a host does not answer, nobody knows what models it has. */
 function noModelWords(endpoints: readonly EndpointChoice[]): string {
-  const failed = endpoints.find(({ state }) => state === 'failed');
-  if (failed !== undefined) return `${failed.name}: ${stateWords(failed)}`;
+  const failed = endpoints.find(({ failure }) => failure !== undefined);
+  if (failed !== undefined) return `${failed.name}: ${failed.failure?.message ?? stateWords(failed)}`;
   return t('No endpoint has a model for chat. Pull one on a host, or name another endpoint in the settings.');
 }

@@ -158,6 +158,8 @@ function Remark({ icon, text, action }: RemarkProps): JSX.Element {
 
 /** Waits below this long are not counted aloud. */
 const shownFromMs = 2_000;
+/** Hosts don't tell what others have asked of them; from here on it may be that. */
+const longReadingMs = 15_000;
 
 function Waiting({ reason, turn }: { readonly reason: WaitReason; readonly turn: Answer }): JSX.Element {
   const passedMs = usePassedMs(true) ?? 0;
@@ -166,6 +168,9 @@ function Waiting({ reason, turn }: { readonly reason: WaitReason; readonly turn:
       <span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true" />
       <span>{waitWords(reason, turn)}</span>
       {passedMs > shownFromMs && <span class="turn-facts">{duration(passedMs)}</span>}
+      {reason === 'reading' && passedMs > longReadingMs && (
+        <span class="turn-facts">{t('A long conversation, or {0} is busy with others.', turn.endpoint)}</span>
+      )}
     </div>
   );
 }

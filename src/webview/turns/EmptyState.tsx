@@ -26,7 +26,7 @@ export function EmptyState({ conversation, composer }: EmptyStateProps): JSX.Ele
           </li>
         ))}
       </ul>
-      {composer?.endpoints.some(({ state }) => state === 'failed') === true && (
+      {composer?.endpoints.some(({ failure }) => failure !== undefined) === true && (
         <TextButton onClick={() => send({ type: 'refreshModels' })}>{t('Try the Hosts Again')}</TextButton>
       )}
       <ul class="starters" aria-label={t('Ways to begin')}>

@@ -27,6 +27,8 @@ const texts = (page: ChatPage): string[] =>
     turn.kind === 'answer' ? turn.parts.map(({ kind, text }) => `${kind}: ${text}`).join() : turn.text,
   );
 
+const states = (page: ChatPage): string[] => page.composer.endpoints.map(({ state }) => state);
+
 describe('A conversation', () => {
   it('answers a question, with what the host measured', async () => {
     const page = await chatHarness().page();
@@ -89,6 +91,23 @@ describe('A conversation', () => {
     await page.do({ type: 'stop', conversation: page.id });
     assert.equal(lastAnswer(page).state.kind, 'stopped');
     assert.deepEqual(lastAnswer(second), lastAnswer(page));
+  });
+
+  it('says that the host is busy while it answers another, and no longer when that is over', async () => {
+    const harness = chatHarness();
+    const first = await harness.page();
+    const second = await harness.page();
+    await second.do({ type: 'new' });
+    harness.chat.answer = (_request, signal) => hanging(signal, 'Once');
+    await first.do({ type: 'send', conversation: first.id, text: 'A long story' });
+    assert.deepEqual(states(second), ['busy']);
+    harness.chat.answer = (_request, signal) => hanging(signal);
+    await second.do({ type: 'send', conversation: second.id, text: 'Why?' });
+    assert.deepEqual(lastAnswer(second).state, { kind: 'waiting', reason: 'queued' });
+    await first.do({ type: 'stop', conversation: first.id });
+    assert.deepEqual(lastAnswer(second).state, { kind: 'waiting', reason: 'reading' });
+    await second.do({ type: 'stop', conversation: second.id });
+    assert.deepEqual(states(second), ['reachable']);
   });
 
   it('stops at the host at once, and keeps what came', async () => {
@@ -272,7 +291,7 @@ describe('The context window', () => {
     assert.deepEqual([meter.window, meter.reserved], [2_048, 512]);
     // How a template marks messages is a guess, and so the sum is one.
     const guessed = meter.parts.filter(({ isExact }) => !isExact).map(({ kind }) => kind);
-    assert.deepEqual([meter.isExact, guessed], [false, ['template']]);
+    assert.deepEqual(guessed, ['template']);
     assert.equal(meter.parts.find(({ kind }) => kind === 'draft')?.tokens, 100);
     assert.equal(
       meter.used,
@@ -286,9 +305,56 @@ describe('The context window', () => {
     const { attachments, meter } = page.composer;
     assert.deepEqual(
       attachments.map(({ tokens, isExact }) => [tokens, isExact]),
-      [[undefined, false]],
+      [[4_096, false]],
     );
-    assert.equal(meter.parts.find(({ kind }) => kind === 'attachments')?.isExact, false);
+    const part = meter.parts.find(({ kind }) => kind === 'attachments');
+    assert.deepEqual([part?.tokens, part?.isExact], [4_096, false]);
+  });
+
+  it('says why it is not the one that was asked for', async () => {
+    const harness = chatHarness({ settings: { 'chat.contextWindow': 16_384 } });
+    const [model] = harness.inference.models;
+    assert.ok(model);
+    harness.inference.models = [
+      { ...model, place: () => ({ sizeBytes: 1e9, vramBytes: 1e9, contextLength: 8_192 }) },
+    ];
+    const page = await harness.page();
+    assert.deepEqual([page.composer.meter.note], [undefined]);
+    await ask(page, 'Why?');
+    assert.equal(page.composer.meter.window, 8_192);
+    assert.match(page.composer.meter.note ?? '', /8,192/);
+  });
+
+  it('gives a search what is free, so that it never is what does not fit', async () => {
+    const budgets: number[] = [];
+    const { page: open } = chatHarness({
+      ...small,
+      attachments: {
+        resolve: (source, { budgetTokens }) => {
+          if (source.kind === 'repo') budgets.push(budgetTokens);
+          return Promise.resolve({
+            source,
+            shown: { kind: source.kind === 'repo' ? 'repo' : 'file', label: 'label' },
+            text: 'x'.repeat(source.kind === 'repo' ? 400 : 4_600),
+          });
+        },
+        mentions: () => Promise.resolve([]),
+      },
+    });
+    const page = await open();
+    const conversation = page.id;
+    await page.do({ type: 'attach', conversation, source: { kind: 'repo' } });
+    await page.do({ type: 'attach', conversation, source: { kind: 'file', path: 'a.ts' } });
+    const { meter, obstacle, attachments } = page.composer;
+    assert.equal(obstacle, undefined);
+    assert.equal(meter.used + meter.reserved, meter.window);
+    await page.do({ type: 'send', conversation, text: 'Why?' });
+    assert.ok((budgets.at(-1) ?? 0) <= (attachments[0]?.tokens ?? 0), String(budgets));
+    assert.ok((budgets.at(-1) ?? 0) > 200, String(budgets));
+    assert.deepEqual(
+      page.turns.map(({ kind }) => kind),
+      ['user', 'answer'],
+    );
   });
 
   it('says before sending what does not fit, and sends nothing of it', async () => {

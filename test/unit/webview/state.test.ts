@@ -27,7 +27,7 @@ const opened = (id: string, ...turns: Turn[]): PanelEvent => ({
 const composer = (id: string): Composer => ({
   ...{ conversation: id, endpoints: [], acceptsImages: false, attachments: [] },
   think: { kind: 'none', levels: [], value: false },
-  meter: { window: 1, used: 0, reserved: 0, isExact: true, parts: [] },
+  meter: { window: 1, used: 0, reserved: 0, parts: [] },
 });
 
 function after(...events: readonly Parameters<typeof reduce>[1][]): PanelState {

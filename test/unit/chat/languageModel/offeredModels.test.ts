@@ -18,7 +18,10 @@ function offer(
   models: readonly ChatModel[],
   settings: Settings = defaultSettings,
 ): ReturnType<typeof offeredModels> {
-  return offeredModels([{ name: 'local', state: 'reachable', models, loadedTags: [] }], settings);
+  return offeredModels(
+    [{ name: 'local', state: 'reachable', models, loadedTags: [], isAnswering: false }],
+    settings,
+  );
 }
 
 describe("the models offered to VS Code's chat", () => {
