@@ -11,7 +11,7 @@ import { streamRung } from './streamRung';
 import { windowRung } from './windowRung';
 
 /** From the name to the first answer. With the start of a command line it stays below five seconds. */
-const CONNECTION_MS = 3_800;
+const CONNECTION_MS = 3_600;
 
 export interface DiagnosisSubject {
   /** The URL as the user wrote it. */

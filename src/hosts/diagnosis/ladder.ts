@@ -113,8 +113,9 @@ function spentBy<F>({ budget }: Rung<F>, spent: Spent): number {
 
 function lateWords(limitMs: number, beforeMs: number): string {
   const limit = seconds(limitMs);
-  if (beforeMs === 0) return t('no result within {0} s', limit);
-  return t('no result within {0} s; what was looked at before took {1} s', limit, seconds(beforeMs));
+  const before = seconds(beforeMs);
+  if (before === 0) return t('no result within {0} s', limit);
+  return t('no result within {0} s; what was looked at before took {1} s', limit, before);
 }
 
 function seconds(ms: number): number {

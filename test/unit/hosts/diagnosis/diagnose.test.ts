@@ -237,6 +237,17 @@ describe('diagnosing a host', () => {
       assert.ok(clock.now() <= 4_000, `${clock.now()} ms`);
     });
 
+    it('says nothing of what was looked at before where that took no time', async () => {
+      engine.version = (signal) => never(signal);
+      const [failing] = failures(
+        await diagnosed({}, memoryStore(), {
+          ...network,
+          resolve: (_, signal) => after(20, ['10.0.0.7'], signal),
+        }),
+      );
+      assert.equal(failing?.saw, 'no result within 3.6 s');
+    });
+
     it('says where names in .local are found', async () => {
       const missing = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
       const probes = { ...network, resolve: () => Promise.reject(missing) };
