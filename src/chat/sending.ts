@@ -15,6 +15,7 @@ import {
   type UserNode,
 } from './conversationTree';
 import type { OpenConversation, Run } from './openConversation';
+import type { Expansion } from './prompts/promptLibrary';
 import { isNotThere, sourcesOfPrompt } from './prompts/promptSources';
 import { giveFirstTitle, giveTitle } from './titles';
 import type { AttachmentSource, PendingQuestion, SendObstacle } from './protocol';
@@ -31,9 +32,7 @@ interface Question {
 }
 
 /** What a text stands for; undefined where it was a command that asks nothing and has been carried out. */
-export type Expand = (
-  text: string,
-) => Promise<{ readonly prompt: string; readonly attach: readonly AttachmentSource[] } | undefined>;
+export type Expand = (text: string) => Promise<Exclude<Expansion, { kind: 'clear' }> | undefined>;
 
 /** Sends a text behind the shown branch, with the composer's attachments. Resolves when the answer is over. */
 export function send(open: OpenConversation, text: string, expand: Expand): Promise<void> {
@@ -82,10 +81,12 @@ async function expandPending(
   open: OpenConversation,
   expanding: ReturnType<Expand>,
   signal: AbortSignal,
-): ReturnType<Expand> {
+): Promise<Extract<Expansion, { kind: 'prompt' }> | undefined> {
   const expanded = await unlessStopped(expanding, signal);
   if (expanded === undefined && !signal.aborted) open.pending = undefined;
-  return expanded;
+  if (expanded?.kind !== 'refused') return expanded;
+  open.tell('error', t('Not sent: {0}', expanded.problem));
+  return undefined;
 }
 
 /** Another answer beside this one, by the model that is picked now. */

@@ -110,8 +110,8 @@ export async function runTurnCommand(
 
   async function expand(text: string): ReturnType<Expand> {
     const expansion = await prompts.expand(text);
-    if (expansion.kind === 'prompt') return expansion;
-    clear();
+    if (expansion.kind === 'clear') clear();
+    else return expansion;
     return undefined;
   }
 }

@@ -21,7 +21,7 @@ interface Prompt extends SlashCommand {
  * `{{problems}}`, `{{diff}}`, `{{terminal}}`, `{{open}}` and `{{repo}}` attach what they name.
  */
 export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
-  const all = async (): Promise<{ prompts: readonly Prompt[]; problems: readonly string[] }> => {
+  const all = async (): Promise<{ prompts: readonly Prompt[]; refused: readonly RefusedFile[] }> => {
     const files = await read();
     const workspace = files
       .flatMap((file) => ('text' in file ? [parsePrompt(file)] : []))
@@ -29,11 +29,11 @@ export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
     const taken = new Set(workspace.map(({ name }) => name));
     return {
       prompts: [...workspace, ...ownPrompts().filter(({ name }) => !taken.has(name))],
-      problems: files.flatMap((file) => ('problem' in file ? [file.problem] : [])),
+      refused: files.map(refusalOf).filter((refusal) => refusal !== undefined),
     };
   };
   return {
-    problems: async () => (await all()).problems,
+    problems: async () => (await all()).refused.map(({ problem }) => problem),
     list: async () =>
       [...(await all()).prompts, clearCommand(), compactCommand()]
         .map(({ name, description, argumentHint, source }) => ({
@@ -44,18 +44,36 @@ export function createPromptLibrary(read: ReadPrompts): PromptLibrary {
         }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     expand: async (text) => {
-      const [, name = '', input = ''] = /^\/([\p{L}\p{N}_-]+)(?:\s+([^]*))?$/u.exec(text.trim()) ?? [];
+      const [, name = '', input = ''] = /^\/([\p{L}\p{N}_.-]+)(?:\s+([^]*))?$/u.exec(text.trim()) ?? [];
       if (name === '') return plain(text);
       if (name === clearCommand().name) return { kind: 'clear' };
-      const prompt = (await all()).prompts.find((each) => each.name === name);
+      const { prompts, refused } = await all();
+      const refusal = refused.find((each) => each.name === name);
+      if (refusal !== undefined) return { kind: 'refused', problem: refusal.problem };
+      const prompt = prompts.find((each) => each.name === name);
       return prompt === undefined ? plain(text) : fillIn(prompt, input);
     },
   };
 }
 
+type RefusedFile = Extract<PromptFile, { problem: string }>;
+
+function refusalOf(file: PromptFile): RefusedFile | undefined {
+  if ('problem' in file) return file;
+  const { name } = file;
+  if (!PROMPT_NAME.test(name)) {
+    const problem = t('{0}.md has a name that is no command: letters, digits, - and _ make one.', name);
+    return { name, problem };
+  }
+  if (parsePrompt(file) !== undefined) return undefined;
+  return { name, problem: t('{0}.md holds no prompt.', name) };
+}
+
+const PROMPT_NAME = /^[\p{L}\p{N}_-]+$/u;
+
 /** A prompt file: an optional head between `---` lines with `description` and `argument-hint`, then the template. */
 export function parsePrompt(file: { readonly name: string; readonly text: string }): Prompt | undefined {
-  if (!/^[\p{L}\p{N}_-]+$/u.test(file.name)) return undefined;
+  if (!PROMPT_NAME.test(file.name)) return undefined;
   const [, head = '', body] = /^\uFEFF?---\r?\n([^]*?)\r?\n---\r?\n?([^]*)$/.exec(file.text) ?? [];
   const template = (body ?? file.text).trim();
   if (template === '') return undefined;

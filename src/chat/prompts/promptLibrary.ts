@@ -7,7 +7,9 @@ export const COMPACT = '/compact';
 export type Expansion =
   | { readonly kind: 'prompt'; readonly prompt: string; readonly attach: readonly AttachmentSource[] }
   /** `/clear`: nothing is sent, a new conversation begins. */
-  | { readonly kind: 'clear' };
+  | { readonly kind: 'clear' }
+  /** It names a file that is no command though it was meant to be: why, in a sentence. */
+  | { readonly kind: 'refused'; readonly problem: string };
 
 /** The slash commands: Fillwright's own and those of the workspace. */
 export interface PromptLibrary {

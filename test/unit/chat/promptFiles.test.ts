@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FoundPath } from '../../../src/chat/attachments/attachmentPorts';
-import { createPromptLibrary, parsePrompt } from '../../../src/chat/prompts/promptFiles';
+import { createPromptLibrary, parsePrompt, type PromptFile } from '../../../src/chat/prompts/promptFiles';
 import { readPromptFile } from '../../../src/chat/prompts/readPromptFile';
 
 describe('Slash commands', () => {
@@ -126,4 +126,22 @@ describe('A prompt file', () => {
     assert.deepEqual([names.includes('good'), names.includes('bad')], [true, false]);
     assert.deepEqual(await library.problems(), ['bad.md is not a text file.']);
   });
+
+  const noCommands: readonly (readonly [string, PromptFile, string])[] = [
+    ['bad', { name: 'bad', problem: 'bad.md is not a text file.' }, 'bad.md is not a text file.'],
+    ['fix', { name: 'fix', problem: 'fix.md is not a text file.' }, 'fix.md is not a text file.'],
+    ['empty', { name: 'empty', text: '---\ndescription: x\n---\n' }, 'empty.md holds no prompt.'],
+    [
+      'v1.2',
+      { name: 'v1.2', text: 'Hi' },
+      'v1.2.md has a name that is no command: letters, digits, - and _ make one.',
+    ],
+  ];
+  for (const [name, file, problem] of noCommands) {
+    it(`that is no command says why as /${name} is sent`, async () => {
+      const library = createPromptLibrary(() => Promise.resolve([file]));
+      assert.deepEqual(await library.expand(`/${name} now`), { kind: 'refused', problem });
+      assert.deepEqual(await library.problems(), [problem]);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPromptLibrary } from '../../../src/chat/prompts/promptFiles';
 import { allSettled, chatHarness, type ChatHarness, type ChatPage } from '../../support/chatHarness';
 import { parseSettings } from '../../../src/settings/parseSettings';
 import { FakeEngine, fakeFailure } from '../../support/fakeEngine';
@@ -215,6 +216,19 @@ describe('A question whose attachments are being read', () => {
     const page = await harness.page();
     await page.do({ type: 'send', conversation: page.id, text: 'Why?' });
     assert.deepEqual([drafts(page), page.activity], [['Why?'], { isRunning: false }]);
+  });
+});
+
+describe('A question that names a prompt which was refused', () => {
+  it('is not sent as plain text: it comes back, with the reason', async () => {
+    const harness = chatHarness({
+      prompts: createPromptLibrary(() => Promise.resolve([{ name: 'bad', problem: 'bad.md is too large.' }])),
+    });
+    const page = await harness.page();
+    await page.do({ type: 'send', conversation: page.id, text: '/bad of it' });
+    assert.deepEqual(harness.chat.requests, []);
+    assert.deepEqual(drafts(page), ['/bad of it']);
+    assert.equal(page.notices.at(-1), 'Not sent: bad.md is too large.');
   });
 });
 
