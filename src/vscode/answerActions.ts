@@ -103,9 +103,28 @@ async function runInTerminal(code: string, parts: AnswerActionParts): Promise<vo
   const command = terminalCommand(code);
   if (command.kind === 'refused') throw new Error(commandWords(command.reason));
   if (!(await parts.confirmRun(command.text))) return;
-  const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal('Fillwright');
+  const terminal = ownTerminal(folderOf(parts.editor()));
   terminal.show();
   terminal.sendText(command.text);
+}
+
+const TERMINAL = 'Fillwright';
+
+/** Never one of the user's: a program that runs in it would take the command for its input. */
+function ownTerminal(cwd: vscode.Uri | undefined): vscode.Terminal {
+  const isOwn = ({ name, exitStatus, creationOptions }: vscode.Terminal): boolean =>
+    name === TERMINAL &&
+    exitStatus === undefined &&
+    'cwd' in creationOptions &&
+    String(creationOptions.cwd) === String(cwd);
+  const options = { name: TERMINAL, ...(cwd !== undefined && { cwd }) };
+  return vscode.window.terminals.find(isOwn) ?? vscode.window.createTerminal(options);
+}
+
+/** The workspace folder of the file in front, else the first. */
+function folderOf(editor: vscode.TextEditor | undefined): vscode.Uri | undefined {
+  const own = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
+  return (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
 }
 
 function commandWords(reason: Extract<TerminalCommand, { kind: 'refused' }>['reason']): string {

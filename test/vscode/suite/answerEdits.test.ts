@@ -293,10 +293,17 @@ describe('the other buttons of a code block', () => {
       await run('refused', false);
       await run('agreed', true);
       await eventually(() => (existsSync(path.join(folder, 'agreed')) ? true : undefined));
+      const users = vscode.window.createTerminal('Mine');
+      users.show();
+      await run('again', true);
+      await eventually(() => (existsSync(path.join(folder, 'again')) ? true : undefined));
+      const own = vscode.window.terminals.filter(({ name }) => name === 'Fillwright');
+      assert.equal(own.length, 1, 'A terminal of its own, used again.');
+      assert.equal(String(folderOf(own[0])), String(vscode.workspace.workspaceFolders?.[0]?.uri));
       assert.ok(!existsSync(path.join(folder, 'refused')));
       assert.deepEqual(
         asked,
-        ['refused', 'agreed'].map((name) => `touch "${path.join(folder, name)}"`),
+        ['refused', 'agreed', 'again'].map((name) => `touch "${path.join(folder, name)}"`),
       );
     } finally {
       for (const terminal of vscode.window.terminals) terminal.dispose();
@@ -304,6 +311,11 @@ describe('the other buttons of a code block', () => {
     }
   });
 });
+
+function folderOf(terminal: vscode.Terminal | undefined): unknown {
+  const options = terminal?.creationOptions ?? {};
+  return 'cwd' in options ? options.cwd : undefined;
+}
 
 function labelInFront(): string {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
