@@ -47,6 +47,8 @@ export interface TransportErrorFacts {
   readonly status?: number;
   /** What calls itself the answer's maker, where that is not in an engine's words; empty where nothing does. */
   readonly server?: string;
+  /** The login that is wanted is one of user and password. */
+  readonly wantsBasic?: true;
   readonly phase?: TimeoutPhase;
   /** Node's code of a failed connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   readonly code?: string;

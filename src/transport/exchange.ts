@@ -211,6 +211,7 @@ class HttpExchange implements Exchange {
       isHtml: isHtml(response) || looksLikeHtml(text),
       ...(location === null ? {} : { location }),
       server: response.headers.get('server') ?? '',
+      challenge: response.headers.get('www-authenticate') ?? '',
     };
     return refusalOf(response.status, answer, this.request());
   }

@@ -63,10 +63,12 @@ export function refusalOf(status: number, answer: RefusedAnswer, request: Failed
   const kind =
     (stated === undefined ? kindOfPage(answer.text) : kindOfWords(stated)) ?? kindOfStatus(status, stated);
   const detail = said === '' ? t('status {0}', status) : t('{0} (status {1})', said, status);
-  if (stated !== undefined) return failure(request, { kind, status, detail });
+  const wanted =
+    status === 401 && /^basic\b/i.test(answer.challenge ?? '') ? ({ wantsBasic: true } as const) : {};
+  if (stated !== undefined) return failure(request, { kind, status, detail, ...wanted });
   const { server = '' } = answer;
   const isProxys = status >= 500 && forwardProxies.test(server);
-  return failure(request, { kind: isProxys ? 'proxy' : kind, status, detail, server });
+  return failure(request, { kind: isProxys ? 'proxy' : kind, status, detail, server, ...wanted });
 }
 
 /** Before it is cut to a line: what is left of a secret at the cut would not be known for one. */
@@ -85,6 +87,8 @@ export interface RefusedAnswer {
   readonly location?: string;
   /** The header of this name. */
   readonly server?: string;
+  /** How to log in: the header `WWW-Authenticate`. */
+  readonly challenge?: string;
 }
 
 /** What a forward proxy calls itself on a page of its own: a host that does not answer is no busy one. */

@@ -27,7 +27,7 @@ export function mendOf({ facts }: TransportError, url: string): string {
     case 'timeout':
       return mendOfSilence(url);
     case 'login':
-      return mendOfLogin(facts.status);
+      return mendOfLogin(facts);
     case 'model-missing':
       return t(
         'Pull the model on the host: ollama pull TAG. Or choose another with "Choose the Completion Model…".',
@@ -125,7 +125,11 @@ function mendOfGateway(status: number): string {
   );
 }
 
-function mendOfLogin(status: number | undefined): string {
+function mendOfLogin({ status, wantsBasic }: TransportErrorFacts): string {
+  if (wantsBasic === true)
+    return t(
+      'The host asks for a user and a password. "Add a Host…" keeps them for you; by hand, the header is "Authorization": "Basic ${secret:NAME}", and the secret is user:password in base64.',
+    );
   const header = t(
     'Give the login that the host asks for as a header in fillwright.endpoints: "Authorization": "Bearer ${secret:NAME}".',
   );

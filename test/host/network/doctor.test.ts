@@ -102,6 +102,7 @@ describe('npm run doctor through a real network', function () {
       saw: /SHA-256/,
       mend: /pin the new SHA-256/,
     },
+    { what: 'no password', door: 'basic', first: 'login', saw: /401/, mend: /Basic \$\{secret:NAME\}/ },
     { what: 'no key', door: 'bearer', first: 'login', saw: /401/, mend: /Authorization/ },
     {
       what: 'a wrong key',

@@ -82,6 +82,16 @@ describe('npm run doctor', function () {
       mend: /Bearer/,
     },
     {
+      what: 'a demand for a user and a password',
+      version: (response) => {
+        response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="models"', 'Content-Type': 'text/html' });
+        response.end('<html><title>401 Authorization Required</title></html>');
+      },
+      first: 'login',
+      saw: /401/,
+      mend: /"Authorization": "Basic \$\{secret:NAME\}".*user:password in base64/,
+    },
+    {
       what: 'a refusal of names it does not know',
       version: refuse(403, ''),
       first: 'login',
