@@ -1,4 +1,5 @@
 import { deepseekCoder } from '../src/model/deepseekFamilies';
+import { familyTokens } from '../src/prompt/familyTokens';
 import type { HostRequest } from './simulatedHost';
 
 // Of the file's text before the typing, as much as tells where in the prompt it ends.
@@ -28,13 +29,13 @@ export function departureOf(request: HostRequest, { before, keys }: TypedText): 
       moment,
     );
     const said = asked + textUntil(request.written, moment);
-    return !startsEqually(flat(typed), flat(said));
+    return !startsEqually(flat(harmless(typed)), flat(harmless(said)));
   });
 }
 
 /** What of the typed text the prompt holds, up to its hole. */
 function typedInPrompt(prompt: string, before: string): string | undefined {
-  const anchor = before.slice(-ANCHOR_CHARS);
+  const anchor = harmless(before.slice(-ANCHOR_CHARS));
   const hole = prompt.lastIndexOf(deepseekCoder.tokens.suffix);
   const start = prompt.lastIndexOf(anchor, hole);
   return hole < 0 || start < 0 ? undefined : prompt.slice(start + anchor.length, hole);
@@ -48,6 +49,11 @@ function textUntil(
     .filter(({ at }) => at <= moment)
     .map(({ text }) => text)
     .join('');
+}
+
+/** As prompts show code that holds special tokens of its own. */
+function harmless(text: string): string {
+  return familyTokens(deepseekCoder).neutraliser.neutralise(text);
 }
 
 /** An editor indents a new line before the user does. */
