@@ -5,7 +5,7 @@ import type { CompletionQuery } from './query';
 // Below this a pause can't be told from the gap between two keys of a fast typist.
 const MIN_PAUSE_MS = 30;
 // The pause is over when it has lasted this many usual gaps.
-const GAPS_IN_PAUSE = 1.5;
+const GAPS_IN_PAUSE = 1.3;
 // A longer gap is a thought, not rhythm.
 const MAX_GAP_MS = 500;
 // Above this share of suggestions that were typed over at once, asking between two keys is in vain.

@@ -153,7 +153,7 @@ export const defaultSettings: Settings = {
     enabled: true,
     languages: { '*': true, plaintext: false, log: false, Log: false, scminput: false },
     contextWindow: { tokens: 16_384, explicit: false },
-    debounceMs: 150,
+    debounceMs: 250,
     maxTokens: 256,
     multiline: 'auto',
     warmUp: 'auto',

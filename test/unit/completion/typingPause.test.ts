@@ -42,7 +42,7 @@ describe('TypingPause', () => {
   });
 
   it('waits less for fast hands, and never longer than is set', () => {
-    assert.equal(waitAt(typist(60), 'fo‸'), 90);
+    assert.equal(waitAt(typist(60), 'fo‸'), 78);
     assert.equal(waitAt(typist(300), 'fo‸'), 150);
   });
 
