@@ -15,8 +15,9 @@ const HYSTERESIS = 1.3;
 const COLD_MS = 250;
 const USUAL_COLD_TOKENS = 384;
 const MIN_PREFIX_TOKENS = 128;
-// A prompt that costs this much more than can be paid for is built again, smaller.
-const TOO_DEAR = 1.5;
+// A prompt that costs this much more than can be paid for is built again, smaller. Up to there, what has been read of
+// the file is worth more than what it saves to leave it out.
+const TOO_DEAR = 2;
 // Without read-ahead a completion has to bring its context along, bit by bit.
 const SELF_READING_MS = 1_000;
 const USUAL_SELF_READING_TOKENS = 1_024;
@@ -45,19 +46,20 @@ export class PromptShares {
   now(settings: CompletionSettings, plan: FimPrompt | undefined): PromptLimits {
     const whole = this.whole(settings);
     const cachedChars = plan === undefined ? 0 : this.meter.cachedChars(plan.text);
-    if (plan !== undefined && cachedChars >= plan.headChars) return whole;
     const readTokens = plan === undefined ? 0 : contextRead(plan, cachedChars);
+    if (settings.warmUp === 'off') {
+      const extra = this.meter.rates.tokensWithin(SELF_READING_MS) ?? USUAL_SELF_READING_TOKENS;
+      return { ...whole, contextTokens: readTokens + extra };
+    }
+    if (plan !== undefined && (cachedChars >= plan.headChars || this.isPayable(plan))) return whole;
     const prefixTokens = Math.max(this.affordable() - whole.suffixTokens, MIN_PREFIX_TOKENS);
-    if (settings.warmUp !== 'off') return { ...whole, contextTokens: readTokens, prefixTokens };
-    const extra = this.meter.rates.tokensWithin(SELF_READING_MS) ?? USUAL_SELF_READING_TOKENS;
-    return { ...whole, contextTokens: readTokens + extra };
+    return { ...whole, contextTokens: readTokens, prefixTokens };
   }
 
   /** Limits to build again with, where the host would take too long to read what was built: another plan, mostly. */
   cheaper(settings: CompletionSettings, built: FimPrompt): PromptLimits | undefined {
     if (settings.warmUp === 'off') return undefined;
-    const newTokens = this.meter.newTokens({ text: built.text, tokens: built.tokens.total });
-    return newTokens <= TOO_DEAR * this.affordable() ? undefined : this.now(settings, built);
+    return this.isPayable(built) ? undefined : this.now(settings, built);
   }
 
   /** Lines to generate at most: what is suggested at once, and as many more as the host writes while it is read. */
@@ -68,6 +70,10 @@ export class PromptShares {
     const ahead =
       decode === undefined ? USUAL_LINES_AHEAD : Math.floor((decode * AHEAD_MS) / TOKENS_PER_LINE);
     return 1 + Math.min(ahead, MAX_LINES_AHEAD);
+  }
+
+  private isPayable({ text, tokens }: FimPrompt): boolean {
+    return this.meter.newTokens({ text, tokens: tokens.total }) <= TOO_DEAR * this.affordable();
   }
 
   /** Tokens the host reads for a completion in time. */

@@ -67,6 +67,11 @@ describe('PromptShares', () => {
     assert.equal(limits.prefixTokens, 1_500 / 4 - 128);
   });
 
+  it('allows everything where what is left of the head costs little more than leaving it out', () => {
+    const shares = new PromptShares(meter(1_500, 8_000));
+    assert.deepEqual(shares.now(settings, plan), shares.whole(settings));
+  });
+
   it('allows no context before anything is read', () => {
     assert.equal(new PromptShares(meter(1_500)).now(settings, undefined).contextTokens, 0);
   });
@@ -75,6 +80,8 @@ describe('PromptShares', () => {
     const limits = new PromptShares(meter(1_500, 4_000)).now({ ...settings, warmUp: 'off' }, plan);
     assert.equal(limits.contextTokens, 1_000 + 1_500);
     assert.equal(limits.prefixTokens, undefined);
+    const later = new PromptShares(meter(1_500, 9_000)).now({ ...settings, warmUp: 'off' }, plan);
+    assert.equal(later.contextTokens, 2_000 + 1_500);
   });
 
   it('lets a fast host write some lines ahead, and a slow one hardly any', () => {
