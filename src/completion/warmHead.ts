@@ -6,6 +6,7 @@ import type { CompletionHosts, ModelSession } from '../hosts/modelSession';
 import type { FimPrompt } from '../prompt/fimPrompt';
 import type { TargetText } from '../prompt/targetText';
 import type { CompletionSettings } from '../settings/settings';
+import { BackOff } from './backOff';
 import type { HostMeter } from './hostMeter';
 import { promptModel } from './promptModel';
 import type { PromptShares } from './promptShares';
@@ -20,6 +21,9 @@ const ACTIVE_STEP_MS = 120;
 const ACTIVE_MS = 3_000;
 // The first step to a host of unknown speed; a CPU reads it in a few seconds at worst.
 const FIRST_STEP_TOKENS = 256;
+// What is left of the file behind a context that is read serves only whole, so it is begun between two keys only where
+// it is read in this time.
+const BETWEEN_KEYS_MS = 400;
 // A rate learned from one step is trusted for the next only so far.
 const MAX_GROWTH = 4;
 // Fewer tokens behind the head are read as fast as a request of their own is made.
@@ -34,10 +38,6 @@ const REPLAN_IDLE_MS = 3_000;
 const LOADING_MS = 1_000;
 // Nobody has typed or changed files for this long: the host is left to others.
 const INTEREST_MS = 120_000;
-// After two expected cache hits have failed, another client uses the host: wait, twice as long each time.
-const MISSES_ALLOWED = 2;
-const FIRST_BACK_OFF_MS = 5_000;
-const MAX_BACK_OFF_MS = 300_000;
 
 export interface WarmHeadParts {
   readonly hosts: CompletionHosts;
@@ -64,13 +64,14 @@ export class WarmHead {
   private isOpened = false;
   private isFocused = true;
   private isRunning = false;
-  private backOffUntil = 0;
-  private backOffMs = FIRST_BACK_OFF_MS;
+  private readonly backOff: BackOff;
   private lastStepTokens = FIRST_STEP_TOKENS;
   private step = new AbortController();
   private readonly life = new AbortController();
 
-  constructor(private readonly parts: WarmHeadParts) {}
+  constructor(private readonly parts: WarmHeadParts) {
+    this.backOff = new BackOff(parts);
+  }
 
   /** The prompt with everything in it, as last built for the document. */
   planOf(uri: string): FimPrompt | undefined {
@@ -143,7 +144,7 @@ export class WarmHead {
   private async untilIdle(): Promise<void> {
     const { clock, completionOver } = this.parts;
     for (;;) {
-      const idleAt = Math.max(this.movedAt + (this.isOpened ? OPENED_MS : IDLE_MS), this.backOffUntil);
+      const idleAt = Math.max(this.movedAt + (this.isOpened ? OPENED_MS : IDLE_MS), this.backOff.until);
       const completion = completionOver();
       if (completion !== undefined) await abortable(completion, this.life.signal);
       else if (clock.now() < idleAt) await clock.sleep(idleAt - clock.now(), this.life.signal);
@@ -168,8 +169,27 @@ export class WarmHead {
     const end = endOfPrefix(prompt, session);
     const cached = meter.cachedChars(prompt.text);
     if (end - cached < (cached < prompt.headChars ? 1 : charsOf(MIN_TAIL_TOKENS, prompt))) return 'done';
-    await this.readTo(Math.min(cached + this.stepChars(prompt), end), prompt, session, signal);
+    if (this.isInVain(prompt, cached, end)) await this.untilInactive();
+    else await this.readTo(Math.min(cached + this.stepChars(prompt), end), prompt, session, signal);
     return 'more';
+  }
+
+  /** The next completion would come first, and have the lines near its cursor in the place of what was read. */
+  private isInVain(prompt: FimPrompt, cached: number, end: number): boolean {
+    const contextEnd = prompt.items.at(-1)?.endChar ?? 0;
+    const tokens = this.parts.meter.rates.tokensWithin(BETWEEN_KEYS_MS);
+    if (!this.isActive || tokens === undefined || cached < contextEnd) return false;
+    return end - cached > charsOf(tokens, prompt);
+  }
+
+  private async untilInactive(): Promise<void> {
+    const { clock } = this.parts;
+    await clock.sleep(this.movedAt + ACTIVE_MS - clock.now(), this.life.signal);
+  }
+
+  /** The user is typing and only thinks for a moment. */
+  private get isActive(): boolean {
+    return !this.isOpened && this.parts.clock.now() - this.movedAt < ACTIVE_MS;
   }
 
   private async buildPlan(
@@ -189,9 +209,8 @@ export class WarmHead {
   }
 
   private stepChars(prompt: FimPrompt): number {
-    const isActive = !this.isOpened && this.parts.clock.now() - this.movedAt < ACTIVE_MS;
     const wanted =
-      this.parts.meter.rates.tokensWithin(isActive ? ACTIVE_STEP_MS : STEP_MS) ?? FIRST_STEP_TOKENS;
+      this.parts.meter.rates.tokensWithin(this.isActive ? ACTIVE_STEP_MS : STEP_MS) ?? FIRST_STEP_TOKENS;
     this.lastStepTokens = Math.max(Math.min(wanted, this.lastStepTokens * MAX_GROWTH), 1);
     return charsOf(this.lastStepTokens, prompt);
   }
@@ -216,18 +235,7 @@ export class WarmHead {
       // A completion took the host over; reading goes on when the user is idle again.
       if (!isAbort(thrown) || this.life.signal.aborted) throw thrown;
     }
-    this.backOffAfterMisses();
-  }
-
-  private backOffAfterMisses(): void {
-    const { meter, clock, log } = this.parts;
-    if (meter.misses < MISSES_ALLOWED - 1) this.backOffMs = FIRST_BACK_OFF_MS;
-    if (!meter.missedLast || meter.misses < MISSES_ALLOWED) return;
-    this.backOffUntil = clock.now() + this.backOffMs;
-    log.info(
-      `Someone else uses the host: reading ahead again in ${Math.round(this.backOffMs / 1000)} s at the earliest.`,
-    );
-    this.backOffMs = Math.min(this.backOffMs * 2, MAX_BACK_OFF_MS);
+    this.backOff.noteRead();
   }
 }
 

@@ -107,6 +107,21 @@ describe('reading ahead', () => {
     );
   });
 
+  it('begins what is left of a long file behind its context only once the user has stopped to think', async () => {
+    const { engine, host, clock } = setup({}, false, 1);
+    const long = target(`${'const value = compute(1, 2, 3);\n'.repeat(400)}‸`);
+    engine.moved(long);
+    await clock.advance(1_000);
+    engine.moved(typed(long, 'a'));
+    await clock.advance(400);
+    const asked = host.requests.length;
+    await clock.advance(2_400);
+    assert.equal(host.requests.length, asked);
+    await clock.advance(5_000);
+    const read = Math.max(...host.requests.map(({ promptTokens }) => promptTokens));
+    assert.ok(read > 3_500, `only ${read} tokens are read at last`);
+  });
+
   it('rests when the model was taken off the host, until the next key', async () => {
     const { engine, host, clock } = setup();
     engine.moved(at);
