@@ -286,7 +286,7 @@ describe('parseSettings', () => {
 
   it('goes back to the default when a wrong value is taken out again', () => {
     const previous = parseSettings({ 'completion.debounceMs': 77 }).settings;
-    assert.equal(parseSettings({}, previous).settings.completion.debounceMs, 150);
+    assert.equal(parseSettings({}, previous).settings.completion.debounceMs, 250);
   });
 
   it('warns of an unchecked certificate as of nothing else that is in use', () => {
