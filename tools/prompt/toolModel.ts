@@ -34,7 +34,7 @@ function modelWithoutHost({ model: tag, window }: Wish): ToolModel {
     tag === undefined
       ? { kind: 'fim' as const, family: deepseekCoder }
       : recogniseFamily({ template: '', capabilities: [], info: {} }, tag);
-  if (recognised.kind === 'no-fim') throw new PromptToolError(recognised.explanation);
+  if (recognised.kind === 'no-fim') throw noFim(recognised);
   const { family } = recognised;
   return {
     model: {
@@ -57,8 +57,7 @@ async function modelOfHost(host: string, wish: Wish): Promise<ToolModel> {
   const { signal } = new AbortController();
   try {
     const choice = await chooseModel(wish.model === undefined ? {} : { model: wish.model }, engine, signal);
-    if (choice.kind === 'no-fim')
-      throw new PromptToolError(`${choice.explanation} Pull ${choice.pull} instead.`);
+    if (choice.kind === 'no-fim') throw noFim(choice);
     const { listing, description, family } = choice.model;
     const counter = createTokenCounter(await engine.describeVocabulary(listing.tag, signal));
     return {
@@ -75,6 +74,10 @@ async function modelOfHost(host: string, wish: Wish): Promise<ToolModel> {
   } finally {
     http.dispose();
   }
+}
+
+function noFim({ explanation, pull }: { readonly explanation: string; readonly pull: string }): Error {
+  return new PromptToolError(`${explanation} Pull ${pull} instead.`);
 }
 
 function toolEndpoint({ url, host, authorization }: EndpointUrl): EndpointSettings {

@@ -142,7 +142,7 @@ describe('npm run prompt', () => {
     [
       'a model without FIM',
       ['--file', 'src/add.ts', '--offset', '0', '--model', 'deepseek-coder:6.7b'],
-      /instruct model/,
+      /instruct model.* Pull deepseek-coder:\S+-base instead\./,
     ],
     [
       'a host that is no URL',
