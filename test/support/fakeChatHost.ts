@@ -39,6 +39,8 @@ export interface ReceivedChat {
 export interface FakeChatModel {
   readonly tag: string;
   readonly capabilities: readonly string[];
+  /** Empty for a model that was never taught to chat. */
+  readonly template?: string;
 }
 
 const chatty: FakeChatModel = { tag: 'fake-chat:7b', capabilities: ['completion', 'tools', 'vision'] };
@@ -71,7 +73,7 @@ export class FakeChatHost {
       'POST /api/show',
       giveJson({
         details,
-        template: '{{ range .Messages }}{{ .Content }}{{ end }}',
+        template: model.template ?? '{{ range .Messages }}{{ .Content }}{{ end }}',
         capabilities: model.capabilities,
         model_info: { 'general.architecture': 'fake', 'fake.context_length': 32_768 },
       }),
