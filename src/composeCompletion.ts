@@ -8,6 +8,7 @@ import type { CompletionItem, CompletionOutcome } from './completion/outcome';
 import type { Shell } from './composeShell';
 import type { PromptPlanner } from './context/promptPlanner';
 import type { LiveCompletionHosts } from './hosts/completionHosts';
+import type { WorkspacePlanner } from './node/workerPlanner';
 import type { TargetText } from './prompt/targetText';
 import { acceptedCommand } from './vscode/commandIds';
 import { refreshCompletions } from './vscode/completionRefresh';
@@ -33,7 +34,7 @@ export interface Completion {
 export function composeCompletion(
   shell: Shell,
   hosts: LiveCompletionHosts,
-  planner: PromptPlanner,
+  planner: PromptPlanner & Pick<WorkspacePlanner, 'onIndexProgress'>,
 ): Completion {
   const { context, store, log, settings, snooze, ignored } = shell;
   const documents = store.add(trackOpenDocuments(planner, log));
@@ -78,6 +79,7 @@ export function composeCompletion(
   store.add(
     vscode.commands.registerCommand(acceptedCommand, (item: CompletionItem) => engine.accepted(item)),
   );
+  store.add(planner.onIndexProgress(({ phase }) => phase === 'ready' && engine.contextGrew()));
   followAttention(store, engine, documents);
   return {
     provider,

@@ -48,6 +48,8 @@ export interface CompletionEngine extends Disposable {
   moved(target: TargetText): void;
   /** Whether the editor's window is the one in front: only that one reads ahead. */
   focusChanged(isFocused: boolean): void;
+  /** The repository is known better by now: the prompt's head may be another, and is read ahead again. */
+  contextGrew(): void;
   /** The user has taken the model off the host: nothing is asked of it until the next key or change of file. */
   rest(): void;
   /** UTF-16 units at the beginning of `prompt` that the host most likely has in its cache. */
@@ -118,6 +120,10 @@ class Engine implements CompletionEngine {
 
   focusChanged(isFocused: boolean): void {
     this.requests.focusChanged(isFocused);
+  }
+
+  contextGrew(): void {
+    this.requests.contextGrew();
   }
 
   rest(): void {

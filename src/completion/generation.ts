@@ -28,6 +28,9 @@ export class Generation {
   private readonly request: GenerationRequest;
   private readonly controller = new AbortController();
   private streamed: StreamedText = { text: '' };
+  // Of `streamed`; several are asked for at each key, and it changes less often.
+  private fitted: string | undefined;
+  private processed: Postprocessed | undefined;
   private isOver = false;
   private failure: unknown;
   private isAborted = false;
@@ -54,7 +57,7 @@ export class Generation {
 
   /** Everything said so far, its last line perhaps in part. */
   get said(): string {
-    return fitIndentation(this.streamed.text, this.origin);
+    return (this.fitted ??= fitIndentation(this.streamed.text, this.origin));
   }
 
   /** Why nothing more will come; undefined while it may. */
@@ -75,11 +78,14 @@ export class Generation {
 
   /** Whole lines until the end has come, post-processed. */
   get draft(): Postprocessed {
+    return (this.processed ??= this.isUnsure ? { text: '', cutBy: [] } : this.postprocessed());
+  }
+
+  private postprocessed(): Postprocessed {
     const { said, origin } = this;
     const { end } = this.streamed;
     const whole = end === undefined ? said.slice(0, Math.max(said.lastIndexOf('\n'), 0)) : said;
     const cutShort = end === 'length' || end === 'cut-off';
-    if (this.isUnsure) return { text: '', cutBy: [] };
     return postprocess(whole, { origin, trigger: this.request.trigger, cutShort });
   }
 
@@ -126,7 +132,7 @@ export class Generation {
   private async consume(): Promise<void> {
     try {
       for await (const streamed of this.request.run(this.controller.signal)) {
-        this.streamed = streamed;
+        this.hear(streamed);
         this.request.onSaid?.();
         this.announce();
       }
@@ -134,11 +140,16 @@ export class Generation {
       if (isAbort(thrown)) this.isAborted = true;
       else this.failure = thrown;
       // What came whole before the break is as good as ever.
-      this.streamed = { ...this.streamed, end: 'cut-off' };
+      this.hear({ ...this.streamed, end: 'cut-off' });
     }
     this.isOver = true;
     this.request.onEnd(this);
     this.announce();
+  }
+
+  private hear(streamed: StreamedText): void {
+    this.streamed = streamed;
+    this.fitted = this.processed = undefined;
   }
 
   private announce(): void {

@@ -61,6 +61,7 @@ export class HostRequests {
       ...parts,
       meter: this.meter,
       shares: this.shares,
+      learnVocabulary: (session) => this.vocabulary.learn(session, this.life.signal),
       completionOver: () => (this.inFlight.isBusy ? this.inFlight.current?.over : undefined),
     });
   }
@@ -100,6 +101,10 @@ export class HostRequests {
 
   focusChanged(isFocused: boolean): void {
     this.warmHead.focusChanged(isFocused);
+  }
+
+  contextGrew(): void {
+    this.warmHead.contextGrew();
   }
 
   rest(): void {

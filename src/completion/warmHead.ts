@@ -1,4 +1,4 @@
-import { abortError, abortable, isAbort } from '../common/abort';
+import { abortError, abortable, isAbort, throwIfAborted } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { PromptPlanner } from '../context/promptPlanner';
@@ -18,7 +18,6 @@ import { refusal, type IgnoredCheck } from './trigger';
 const STEP_MS = 220;
 // While the user is typing and only thinks for a moment, the next key is near.
 const ACTIVE_STEP_MS = 120;
-const ACTIVE_MS = 3_000;
 // The first step to a host of unknown speed; a CPU reads it in a few seconds at worst.
 const FIRST_STEP_TOKENS = 256;
 // What is left of the file behind a context that is read serves only whole, so it is begun between two keys only where
@@ -32,8 +31,8 @@ const MIN_TAIL_TOKENS = 64;
 const IDLE_MS = 350;
 // A document just opened may be one of several on the way to another.
 const OPENED_MS = 150;
-// A better plan may replace a good one once the user has stopped to think.
-const REPLAN_IDLE_MS = 3_000;
+// No key for this long: the user has stopped to think, and a better plan may replace a good one.
+const THINKING_MS = 3_000;
 // How often to look whether the model is loaded by now.
 const LOADING_MS = 1_000;
 // Nobody has typed or changed files for this long: the host is left to others.
@@ -49,6 +48,8 @@ export interface WarmHeadParts {
   readonly isIgnored?: IgnoredCheck;
   readonly meter: HostMeter;
   readonly shares: PromptShares;
+  /** Has the tokens of the model counted exactly from some time on. */
+  readonly learnVocabulary: (session: ModelSession) => void;
   /** Settles once no completion is under way. */
   readonly completionOver: () => Promise<void> | undefined;
 }
@@ -67,6 +68,7 @@ export class WarmHead {
   private readonly backOff: BackOff;
   private lastStepTokens = FIRST_STEP_TOKENS;
   private step = new AbortController();
+  private nap = new AbortController();
   private readonly life = new AbortController();
 
   constructor(private readonly parts: WarmHeadParts) {
@@ -84,7 +86,12 @@ export class WarmHead {
     this.isOpened = opened || (this.isOpened && this.target?.version === target.version);
     this.target = target;
     this.movedAt = this.parts.clock.now();
-    void this.run();
+    this.lookAgain();
+  }
+
+  /** The repository is known better by now, so that the plan may be another. */
+  contextGrew(): void {
+    this.lookAgain();
   }
 
   focusChanged(isFocused: boolean): void {
@@ -111,6 +118,12 @@ export class WarmHead {
   dispose(): void {
     this.life.abort();
     this.step.abort();
+    this.nap.abort();
+  }
+
+  private lookAgain(): void {
+    this.nap.abort(abortError());
+    void this.run();
   }
 
   /** Reads on until the head is read, or there is no reason to any more. */
@@ -164,13 +177,15 @@ export class WarmHead {
       return 'more';
     }
     meter.use(session);
+    this.parts.learnVocabulary(session);
     const prompt = await this.buildPlan(target, session, settings(), signal);
     if (this.parts.completionOver() !== undefined || target !== this.target) return 'more';
     const end = endOfPrefix(prompt, session);
     const cached = meter.cachedChars(prompt.text);
-    if (end - cached < (cached < prompt.headChars ? 1 : charsOf(MIN_TAIL_TOKENS, prompt))) return 'done';
-    if (this.isInVain(prompt, cached, end)) await this.untilInactive();
-    else await this.readTo(Math.min(cached + this.stepChars(prompt), end), prompt, session, signal);
+    if (end - cached < (cached < prompt.headChars ? 1 : charsOf(MIN_TAIL_TOKENS, prompt)))
+      return this.hasStoppedToThink ? 'done' : this.untilThinking();
+    if (this.isInVain(prompt, cached, end)) return this.untilThinking();
+    await this.readTo(Math.min(cached + this.stepChars(prompt), end), prompt, session, signal);
     return 'more';
   }
 
@@ -182,14 +197,22 @@ export class WarmHead {
     return end - cached > charsOf(tokens, prompt);
   }
 
-  private async untilInactive(): Promise<void> {
+  /** Until a better plan may replace a good one, or there is a reason to look again before. */
+  private async untilThinking(): Promise<'more'> {
     const { clock } = this.parts;
-    await clock.sleep(this.movedAt + ACTIVE_MS - clock.now(), this.life.signal);
+    const { signal } = (this.nap = new AbortController());
+    await clock.sleep(this.movedAt + THINKING_MS - clock.now(), signal).catch(() => undefined);
+    throwIfAborted(this.life.signal);
+    return 'more';
+  }
+
+  private get hasStoppedToThink(): boolean {
+    return this.parts.clock.now() - this.movedAt >= THINKING_MS;
   }
 
   /** The user is typing and only thinks for a moment. */
   private get isActive(): boolean {
-    return !this.isOpened && this.parts.clock.now() - this.movedAt < ACTIVE_MS;
+    return !this.isOpened && !this.hasStoppedToThink;
   }
 
   private async buildPlan(
@@ -199,9 +222,8 @@ export class WarmHead {
     signal: AbortSignal,
   ): Promise<FimPrompt> {
     const limits = this.parts.shares.whole(settings);
-    const idle = this.parts.clock.now() - this.movedAt >= REPLAN_IDLE_MS;
     const prompt = await this.parts.planner.build(
-      { target, model: promptModel(session), limits, idle },
+      { target, model: promptModel(session), limits, idle: this.hasStoppedToThink },
       signal,
     );
     this.plan = { uri: target.uri, prompt };

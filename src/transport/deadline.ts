@@ -11,33 +11,47 @@ export interface Deadline {
   /** Times this wait instead of the one before; so many ms of it are over already. */
   arm(phase: TimeoutPhase, waitedMs?: number): void;
   disarm(): void;
+  /** Disarms, and lets go of the clock: for a request that is over. */
+  end(): void;
   /** The wait that ran out, if one did. */
   expired(): TimeoutPhase | undefined;
 }
 
+/** One alarm serves many waits: each token of an answer is one, and mostly none of them runs out. */
 export function createDeadline(clock: Clock, timeouts: Timeouts, onExpired: () => void): Deadline {
-  let waiting: AbortController | undefined;
+  let wait: { readonly phase: TimeoutPhase; readonly dueAt: number } | undefined;
+  let alarm: { readonly at: number; readonly cancel: AbortController } | undefined;
   let expired: TimeoutPhase | undefined;
-  const disarm = (): void => {
-    waiting?.abort(abortError());
-    waiting = undefined;
+  const end = (): void => {
+    wait = undefined;
+    alarm?.cancel.abort(abortError());
+    alarm = undefined;
+  };
+  const rung = (): void => {
+    alarm = undefined;
+    if (wait === undefined) return;
+    if (clock.now() < wait.dueAt) return setAlarm(wait.dueAt);
+    expired = wait.phase;
+    onExpired();
+  };
+  const setAlarm = (at: number): void => {
+    alarm?.cancel.abort(abortError());
+    const own = (alarm = { at, cancel: new AbortController() });
+    clock.sleep(at - clock.now(), own.cancel.signal).then(
+      () => (alarm === own ? rung() : undefined),
+      () => undefined, // Set anew, or no longer needed.
+    );
   };
   return {
     arm: (phase, waitedMs = 0) => {
-      disarm();
       if (expired !== undefined) return;
-      const armed = new AbortController();
-      waiting = armed;
-      clock.sleep(timeouts[`${phase}Ms`] - waitedMs, armed.signal).then(
-        () => {
-          if (armed.signal.aborted) return;
-          expired = phase;
-          onExpired();
-        },
-        () => undefined, // Disarmed in time.
-      );
+      wait = { phase, dueAt: clock.now() + timeouts[`${phase}Ms`] - waitedMs };
+      if (alarm === undefined || alarm.at > wait.dueAt) setAlarm(wait.dueAt);
     },
-    disarm,
+    disarm: () => {
+      wait = undefined;
+    },
+    end,
     expired: () => expired,
   };
 }

@@ -129,7 +129,6 @@ class HttpExchange implements Exchange {
   }
 
   close(): void {
-    this.deadline.disarm();
     this.signal.removeEventListener('abort', this.end);
     if (this.stream?.sawDone() === true && !this.stop.signal.aborted) void this.drain();
     else this.end();
@@ -140,7 +139,10 @@ class HttpExchange implements Exchange {
     this.waitedMs = 0;
   };
 
-  private readonly end = (): void => this.stop.abort(abortError());
+  private readonly end = (): void => {
+    this.deadline.end();
+    this.stop.abort(abortError());
+  };
 
   private async headers(init: RequestInit): Promise<Record<string, string>> {
     let own: Readonly<Record<string, string>>;
@@ -223,7 +225,6 @@ class HttpExchange implements Exchange {
     await Promise.race([readToEnd(this.read), timeLimit]).catch(() => undefined); // The answer is complete already.
     enough.abort(abortError());
     timeLimit.catch(() => undefined); // Aborted by the line above.
-    this.deadline.disarm();
     this.end();
   }
 

@@ -6,6 +6,7 @@ import { createCompletionEngine, type CompletionEngine } from '../../../src/comp
 import type { IgnoredCheck } from '../../../src/completion/trigger';
 import { openTabs } from '../../../src/context/openTabs';
 import { createPlanner } from '../../../src/context/planner';
+import type { PromptPlanner } from '../../../src/context/promptPlanner';
 import { defaultSettings, type CompletionSettings } from '../../../src/settings/settings';
 import { target, typed } from '../../support/markedText';
 import { VirtualClock } from '../../support/virtualClock';
@@ -17,6 +18,9 @@ interface Setup {
   readonly engine: CompletionEngine;
   readonly host: SimulatedHost;
   readonly clock: VirtualClock;
+  /** Digests of the models whose vocabularies the planner was given. */
+  readonly learned: readonly string[];
+  readonly planner: PromptPlanner;
 }
 
 function setup(
@@ -33,6 +37,8 @@ function setup(
     estimate: simulatedCounter,
     log: silentLog,
   });
+  const learned: string[] = [];
+  const learnVocabulary = (digest: string): Promise<void> => Promise.resolve(void learned.push(digest));
   planner.documentsOpened(
     Array.from({ length: tabs }, (_, file) => ({
       uri: `file:///work/src/part${file}.ts`,
@@ -47,14 +53,14 @@ function setup(
   );
   const engine = createCompletionEngine({
     hosts: host,
-    planner,
+    planner: { ...planner, learnVocabulary },
     clock,
     log: silentLog,
     settings: () => ({ ...defaultSettings.completion, ...settings }),
     isSnoozed: () => snoozed,
     ...(isIgnored && { isIgnored }),
   });
-  return { engine, host, clock };
+  return { engine, host, clock, learned, planner };
 }
 
 function tokensRead(host: SimulatedHost): number {
@@ -73,6 +79,13 @@ describe('reading ahead', () => {
     void engine.complete({ target: typed(at, 'a.'), trigger: 'automatic' }, new AbortController().signal);
     await clock.advance(2_000);
     assert.ok(tokensRead(host) - before < 100);
+  });
+
+  it("gets the model's vocabulary, so that the head is planned by exact counts before the first key", async () => {
+    const { engine, clock, learned } = setup();
+    engine.moved(at);
+    await clock.advance(10_000);
+    assert.equal(learned.length, 1);
   });
 
   it('stops when all is read', async () => {
@@ -105,6 +118,31 @@ describe('reading ahead', () => {
     assert.ok(
       tokensRead(host) < 1.3 * Math.max(...host.requests.map((request) => request.promptTokens)) + 400,
     );
+  });
+
+  const more = { uri: 'file:///work/src/more.ts', path: 'src/more.ts', languageId: 'typescript', version: 1 };
+  const grown = { ...more, text: 'export const more = 1;\n'.repeat(200) };
+
+  it('reads what the repository gives later as well, though no key is pressed', async () => {
+    const { engine, planner, host, clock } = setup({}, false, 1);
+    engine.moved(at);
+    await clock.advance(10_000);
+    const before = tokensRead(host);
+    planner.documentsOpened([grown]);
+    engine.contextGrew();
+    await clock.advance(5_000);
+    assert.ok(tokensRead(host) - before > 1_000);
+  });
+
+  it('looks for a better plan once the user has stopped to think', async () => {
+    const { engine, planner, host, clock } = setup({}, false, 1);
+    engine.moved(at);
+    await clock.advance(2_000);
+    const before = tokensRead(host);
+    planner.documentsOpened([grown]);
+    await clock.advance(5_000);
+    const read = tokensRead(host) - before;
+    assert.ok(read > 1_000, `${read} tokens of it are read`);
   });
 
   it('begins what is left of a long file behind its context only once the user has stopped to think', async () => {
