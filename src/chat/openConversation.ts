@@ -99,6 +99,8 @@ export class OpenConversation {
 
   set chips(chips: readonly Chip[]) {
     this.begun({ ...this.unsent, chips });
+    // The page keeps the last keys too, but not what is attached; a window that is loaded anew reads at once.
+    void this.parts.unsent.settled();
     this.events.chipsChanged();
   }
 

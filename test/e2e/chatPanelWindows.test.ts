@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { waitUntil } from '../../tools/waitUntil';
 import type { Workbench } from '../../tools/browser-vscode/workbench';
 import { ChatPanel } from '../support/chatPanel';
 import { FakeChatHost } from '../support/fakeChatHost';
@@ -19,6 +22,15 @@ describe('The chat over reloads and windows', () => {
     'fillwright.chat.titles': 'question',
     'fillwright.endpoints': [{ name: 'gpu box', url: host.url }],
   });
+
+  /** What is begun and not sent, of all conversations. */
+  const keptOnDisk = (): string => {
+    const storage = path.join(path.dirname(live().server.settingsFile), 'workspaceStorage');
+    return readdirSync(storage, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /unsent[\\/][^\\/]*\.json$/.test(file))
+      .map((file) => readFileSync(path.join(storage, file), 'utf8'))
+      .join();
+  };
 
   before(async () => {
     host = await FakeChatHost.start({ tag: model, capabilities: ['completion'] });
@@ -57,6 +69,10 @@ describe('The chat over reloads and windows', () => {
     await chat.input.press('Enter');
     const chip = (): Locator => chat.frame.locator('.input-box .chip', { hasText: 'money.ts' });
     await chip().waitFor();
+    // Keys and clicks are written down a moment late, and a browser writes nothing more once its page goes.
+    const kept = { timeoutMs: 60_000, what: 'what is not sent to be written down' };
+    await waitUntil(() => keptOnDisk().includes('What is this?'), kept);
+    await waitUntil(() => editor.page.evaluate<boolean>(holdsUnsent), kept);
     await editor.page.reload();
     await editor.waitForStatus(/Fillwright/);
     chat = await openChat(editor);
@@ -112,6 +128,26 @@ describe('The chat over reloads and windows', () => {
     }
   });
 });
+
+/** Whether the browser has written down that something is begun in this window. */
+const holdsUnsent = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    try {
+      for (const store of database.objectStoreNames) {
+        const values = await done(database.transaction(store).objectStore(store).getAll());
+        if (values.some((value) => /"chat\\.unsent":\\["/.test(String(value)))) return true;
+      }
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+})()`;
 
 async function openChat(editor: Workbench): Promise<ChatPanel> {
   const chat = await ChatPanel.open(editor);
