@@ -112,6 +112,22 @@ describe('npm run doctor through a real network', function () {
       saw: /401/,
       mend: /Authorization/,
     },
+    {
+      what: 'TLS, a key and a prefix, given the key alone',
+      door: 'team',
+      args: () => ['--header', `Authorization: ${BEARER}`],
+      first: 'tls',
+      saw: /by .*Fillwright Test CA/,
+      mend: /tls\.caFile/,
+    },
+    {
+      what: 'TLS, a key and a prefix, given the authority alone',
+      door: 'team',
+      args: () => ca(),
+      first: 'login',
+      saw: /401/,
+      mend: /Authorization/,
+    },
     { what: 'no prefix', door: 'prefix', first: 'engine', saw: /404/, mend: /prefix/ },
     {
       what: 'a host that is down behind it',
@@ -158,6 +174,11 @@ describe('npm run doctor through a real network', function () {
   const well: readonly { what: string; door: keyof Nginx['doors']; args?: () => readonly string[] }[] = [
     { what: 'TLS by a private authority, given its file', door: 'https', args: () => ca() },
     { what: 'a path prefix', door: 'prefix' },
+    {
+      what: 'TLS, a key and a path prefix at once, given the authority and the key',
+      door: 'team',
+      args: () => [...ca(), '--header', `Authorization: ${BEARER}`],
+    },
     { what: 'a key, given it', door: 'bearer', args: () => ['--header', `Authorization: ${BEARER}`] },
     {
       what: 'a user and a password, given them',

@@ -29,6 +29,8 @@ export interface NginxDoors {
   readonly wrongName: string;
   /** Wants a certificate of the client. */
   readonly clientCertificate: string;
+  /** TLS, a key and a path prefix at once. */
+  readonly team: string;
 }
 
 export interface Nginx {
@@ -38,6 +40,7 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
+const PREFIX = '/models/ollama';
 export const BEARER = 'Bearer key-of-the-team';
 export const OWN_HEADER = { name: 'X-Api-Key', value: 'key of its own' };
 export const BASIC_LOGIN = { user: 'ada', password: 'correct horse' };
@@ -66,8 +69,9 @@ export async function startNginx(
   fs.writeFileSync(path.join(folder, 'htpasswd'), `${BASIC_LOGIN.user}:${hash}\n`);
   const tls = (pair: KeyPair): string => `ssl_certificate ${pair.cert}; ssl_certificate_key ${pair.key};`;
   const pass = `location / { proxy_pass ${upstream}; }`;
+  const prefixed = `location ${PREFIX}/ { proxy_pass ${upstream}/; }`;
   const servers: Readonly<Record<keyof NginxDoors, string>> = {
-    prefix: `location /models/ollama/ { proxy_pass ${upstream}/; }`,
+    prefix: prefixed,
     bearer: `if ($http_authorization != "${BEARER}") { return 401; } ${pass}`,
     basic: `auth_basic models; auth_basic_user_file ${folder}/htpasswd; ${pass}`,
     ownHeader: `if ($http_x_api_key != "${OWN_HEADER.value}") { return 403; } ${pass}`,
@@ -82,6 +86,7 @@ export async function startNginx(
     expired: `${tls(certificates.expired)} ${pass}`,
     wrongName: `${tls(certificates.wrongName)} ${pass}`,
     clientCertificate: `${tls(certificates.server)} ssl_client_certificate ${certificates.ca}; ssl_verify_client on; ${pass}`,
+    team: `${tls(certificates.server)} if ($http_authorization != "${BEARER}") { return 401; } ${prefixed}`,
   };
   fs.writeFileSync(path.join(folder, 'nginx.conf'), configuration(folder, servers, at));
   const nginx = startProcessGroup('nginx', ['-p', folder, '-c', path.join(folder, 'nginx.conf')], {
@@ -92,7 +97,7 @@ export async function startNginx(
   await waitUntil(() => fs.existsSync(path.join(folder, 'nginx.pid')), { timeoutMs: 30_000, what: 'nginx' });
   const url = (door: keyof NginxDoors): string => {
     const scheme = servers[door].includes('ssl_certificate') ? 'https' : 'http';
-    return `${scheme}://127.0.0.1:${at(door)}${door === 'prefix' ? '/models/ollama' : ''}`;
+    return `${scheme}://127.0.0.1:${at(door)}${servers[door].includes(PREFIX) ? PREFIX : ''}`;
   };
   const doors = Object.fromEntries(doorNames.map((door) => [door, url(door)])) as unknown as NginxDoors;
   const hasLogged = (part: string): boolean =>
@@ -108,7 +113,7 @@ export interface NginxTargets {
 
 const doorNames = [
   'prefix', 'bearer', 'basic', 'ownHeader', 'buffering', 'goesOn', 'badGateway', 'redirect', 'https', 'httpsChain', 'expired',
-  'wrongName', 'clientCertificate',
+  'wrongName', 'clientCertificate', 'team',
 ] as const; // prettier-ignore
 
 function configuration(
