@@ -101,7 +101,7 @@ export function compose(context: vscode.ExtensionContext): Fillwright {
   });
   const { answers, handlers: answerCommands, close } = composeAnswers(shell, chatHosts, planner);
   const hostCommands = composeHostCommands({ ...shell, transports, hosts, redact: clean }, completion);
-  store.add(registerCommands({ ...handlers, ...answerCommands, ...hostCommands }, log));
+  store.add(registerCommands({ ...handlers, ...answerCommands, ...hostCommands }, log, callSite));
   store.add(warnOfProblems(settings, log));
   if (settings.current.completion.enabled) hosts.open();
   const { provider, onDidComplete } = completion;
@@ -132,9 +132,13 @@ function composeHostCommands(
   parts: Omit<HostToolsShell, 'hostsView' | 'restCompletion'>,
   { engine }: Completion,
 ): HostHandlers {
-  const { store, hosts } = parts;
+  const { store, hosts, callSite } = parts;
   const hostsView = store.add(
-    createHostsView({ endpoints: () => hosts.endpoints, onDidChange: hosts.onDidChangeEndpoints }),
+    createHostsView({
+      endpoints: () => hosts.endpoints,
+      onDidChange: hosts.onDidChangeEndpoints,
+      callSite,
+    }),
   );
   const tools = lazily(async () =>
     (await import('./composeHostTools')).composeHostTools({

@@ -34,12 +34,14 @@ export interface AnswersOnLoad {
  * on; they themselves are loaded when somebody uses them, for many windows never do.
  */
 export function composeAnswers(shell: Shell, hosts: ChatHosts, planner: WorkspacePlanner): AnswersOnLoad {
-  const { context, store, settings, log } = shell;
+  const { context, store, settings, log, callSite } = shell;
   const terminals = store.add(watchTerminals());
   const lastEditor = store.add(watchLastEditor());
   const chatLog = topicLog(log, 'chat');
   const tokens = chatTokens(planner, chatLog);
-  store.add(registerLanguageModels({ hosts, tokens, settings: () => settings.current, log: chatLog }));
+  store.add(
+    registerLanguageModels({ hosts, tokens, settings: () => settings.current, log: chatLog, callSite }),
+  );
   store.add(registerCodeActions(() => settings.current.chat.codeActions));
   let loaded: ChatService | undefined;
   const answers = lazily(async (): Promise<Answers> => {

@@ -17,10 +17,11 @@ import { embeddedRepository } from './node/embeddedRepository';
 import type { WorkspacePlanner } from './node/workerPlanner';
 import { addToChatHandlers } from './vscode/addToChat';
 import { askHandlers, type AskHandlers } from './vscode/askCommands';
+import type { CallSite } from './vscode/callSite';
 import { chatAttachments } from './vscode/chatAttachments';
 import { chatHandlers, type ChatPanels } from './vscode/chatPanels';
 import { chatTokens } from './vscode/chatTokens';
-import { failureWords } from './vscode/failureWords';
+import { failureMessage } from './vscode/failureWords';
 import { globalStateStore } from './vscode/globalStateStore';
 import { promptFilesReader } from './vscode/promptFilesReader';
 import type { LiveSettings } from './vscode/settingsReader';
@@ -32,6 +33,7 @@ export interface ChatComposition {
   readonly store: DisposableStore;
   readonly log: Log;
   readonly settings: LiveSettings;
+  readonly callSite: CallSite;
   readonly hosts: ChatHosts;
   readonly planner: WorkspacePlanner;
   readonly answerActions: HandleAnswerAction;
@@ -47,7 +49,7 @@ type ChatCommands = ReturnType<typeof chatHandlers> & ReturnType<typeof addToCha
 
 /** The conversations of this window. Pages are attached to it by whoever shows them. */
 export function composeChat(parts: ChatComposition): ChatService {
-  const { context, store, settings, hosts, planner } = parts;
+  const { context, store, settings, hosts, planner, callSite } = parts;
   const log = topicLog(parts.log, 'chat');
   const tokens = chatTokens(planner, log);
   const questions = store.add(
@@ -88,10 +90,7 @@ export function composeChat(parts: ChatComposition): ChatService {
       log,
       wallClock: () => Date.now(),
       newId: () => crypto.randomUUID(),
-      failureText: ({ facts }) => {
-        const { cause, nextStep } = failureWords(facts);
-        return `${cause}. ${nextStep}.`;
-      },
+      failureText: ({ facts }) => failureMessage(facts, callSite),
     },
     { showText, confirmDelete, handleAnswerAction: parts.answerActions },
   );

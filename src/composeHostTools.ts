@@ -73,10 +73,11 @@ function endpointOf(argument: unknown): EndpointSettings | undefined {
 }
 
 function treeParts(shell: HostToolsShell, stored: SecretSource): HostCommandParts {
-  const { store, hosts, hostsView } = shell;
+  const { store, hosts, hostsView, callSite } = shell;
   return {
     endpoints: () => hosts.endpoints,
     view: hostsView,
+    callSite,
     restCompletion: shell.restCompletion,
     page: store.add(createMarkdownPage('fillwright-model')),
     control: (endpoint) => controlOf(endpoint, shell, stored),

@@ -47,9 +47,13 @@ export function otherSideLabel({ side }: CallSite): string {
 
 /** What a remote window adds to a failure: from where the request was made, and how to make it from elsewhere. */
 export function siteWords(site: CallSite, endpointUrl: string): readonly string[] {
+  return site.remote === undefined ? [] : [...sidesWords(site), addressWords(site, endpointUrl)];
+}
+
+/** The same where one sentence more would be too many. */
+export function sidesWords(site: CallSite): readonly string[] {
   if (site.remote === undefined) return [];
-  const mends = [...otherSideWords(site), addressWords(site, endpointUrl)];
-  return [t('The request was made from {0}.', callerWords(site)), ...mends];
+  return [t('The request was made from {0}.', callerWords(site)), ...otherSideWords(site)];
 }
 
 /** In a remote window, which machine an endpoint on `localhost` is. */

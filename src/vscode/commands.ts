@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable';
+import type { CallSite } from './callSite';
 import { failureInWords } from './failureWords';
 import type { Log } from '../common/log';
 import { commandIds, type AnswerCommandId, type CommandId, type HostCommandId } from './commandIds';
@@ -31,7 +32,7 @@ export function handlersOnLoad<Id extends CommandId>(
 }
 
 /** Registers the commands. What goes wrong in one is logged and told, for the user asked for it. */
-export function registerCommands(handlers: CommandHandlers, log: Log): Disposable {
+export function registerCommands(handlers: CommandHandlers, log: Log, site: CallSite): Disposable {
   const store = new DisposableStore();
   for (const id of commandIds) {
     const run = async (...given: readonly unknown[]): Promise<void> => {
@@ -39,7 +40,7 @@ export function registerCommands(handlers: CommandHandlers, log: Log): Disposabl
         await handlers[id](...given);
       } catch (cause) {
         log.error(`The command ${id} failed`, cause);
-        const told = failureInWords(cause);
+        const told = failureInWords(cause, site);
         const reason = told instanceof Error ? told.message : String(told);
         void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
       }

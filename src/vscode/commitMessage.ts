@@ -3,7 +3,6 @@ import { t } from '../common/l10n';
 import type { AnswerSoFar, Question } from '../chat/askModel';
 import { commitQuestion, messageIn } from '../chat/commitMessage';
 import { changesByFile, withoutSecrets, type FileChange } from '../chat/fileChanges';
-import { failureInWords } from './failureWords';
 import { gitRepository, type GitRepository } from './gitRepository';
 import { linkedSignal } from './linkedSignal';
 
@@ -85,7 +84,7 @@ async function answerTo(
     return messageIn(answer);
   } catch (thrown) {
     if (signal.aborted) return undefined;
-    throw failureInWords(thrown);
+    throw thrown;
   } finally {
     unlink();
   }

@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import type { NoCompletionReason } from '../completion/outcome';
+import { sidesWords } from './callSite';
 import { stepWords } from './explanationSteps';
 import { failureWords } from './failureWords';
 import { verdict, type Verdict } from './explanationVerdicts';
@@ -56,7 +57,7 @@ function decisions({ path, query, now, ...here }: ExplanationFacts): string[] {
   ];
 }
 
-function verdictOn({ query, refusal, editorShowsGhostText }: ExplanationFacts): Verdict {
+function verdictOn({ query, refusal, editorShowsGhostText, status }: ExplanationFacts): Verdict {
   if (!editorShowsGhostText) {
     return {
       what: t('The editor shows no ghost text at all: its setting editor.inlineSuggest.enabled is off.'),
@@ -69,7 +70,10 @@ function verdictOn({ query, refusal, editorShowsGhostText }: ExplanationFacts): 
   switch (outcome.kind) {
     case 'failed': {
       const { cause, nextStep } = failureWords(outcome.error.facts);
-      return { what: t('The host failed: {0}.', cause), next: `${nextStep}.` };
+      return {
+        what: t('The host failed: {0}.', cause),
+        next: [`${nextStep}.`, ...sidesWords(status.callSite)].join(' '),
+      };
     }
     case 'none':
       return verdict(outcome.reason);

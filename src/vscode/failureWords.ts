@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import { assertNever } from '../common/assertNever';
 import { TransportError, type TransportErrorFacts } from '../transport/errors';
+import { sidesWords, type CallSite } from './callSite';
 import { timeoutWords, unknownNameWords, unreachableWords } from './reachWords';
 import { secureWayWords } from './secureWayWords';
 
@@ -16,11 +17,16 @@ export function failureWords(facts: TransportErrorFacts): FailureWords {
   return { brief, cause: `${cause} (${facts.route}: ${facts.detail})`, nextStep };
 }
 
+/** A failure as one message: cause, mend, and in a remote window which machine called. */
+export function failureMessage(facts: TransportErrorFacts, site: CallSite): string {
+  const { cause, nextStep } = failureWords(facts);
+  return [`${cause}.`, `${nextStep}.`, ...sidesWords(site)].join(' ');
+}
+
 /** What was thrown, with a message for people in place of the wire's. */
-export function failureInWords(thrown: unknown): unknown {
+export function failureInWords(thrown: unknown, site: CallSite): unknown {
   if (!(thrown instanceof TransportError)) return thrown;
-  const { cause, nextStep } = failureWords(thrown.facts);
-  return new Error(`${cause}. ${nextStep}.`, { cause: thrown });
+  return new Error(failureMessage(thrown.facts, site), { cause: thrown });
 }
 
 function wordsOf(facts: TransportErrorFacts): FailureWords {

@@ -8,6 +8,7 @@ import { modelReport } from '../hosts/modelReport';
 import { startPull } from '../hosts/setup/runningPull';
 import type { EndpointSettings } from '../settings/settings';
 import type { ModelControl } from '../transport/modelControl';
+import type { CallSite } from './callSite';
 import type { HandlersOf } from './commands';
 import type { HostsView } from './hostsView';
 import type { HostNode, ModelNode } from './hostsItems';
@@ -21,6 +22,7 @@ export interface HostCommandParts {
   readonly endpoints: () => readonly EndpointView[];
   /** Throws where the endpoint's engine changes no models. */
   readonly control: (endpoint: EndpointSettings) => ModelControl;
+  readonly callSite: CallSite;
   /** Has completion keep from what would load a model again. */
   readonly restCompletion: () => void;
   /** Loads a model as completion would. */
@@ -62,7 +64,7 @@ export function hostCommands(parts: HostCommandParts): HandlersOf<'hosts'> {
   };
 }
 
-async function pull(endpoint: EndpointView, { control, view }: HostCommandParts): Promise<void> {
+async function pull(endpoint: EndpointView, { control, view, callSite }: HostCommandParts): Promise<void> {
   const tag = await vscode.window.showInputBox({
     title: t('Pull a model onto {0}', endpoint.settings.name),
     prompt: t('A tag of the Ollama library; it is downloaded onto the host'),
@@ -71,17 +73,17 @@ async function pull(endpoint: EndpointView, { control, view }: HostCommandParts)
     ignoreFocusOut: true,
   });
   if (tag === undefined || tag.trim() === '') return;
-  await pullUntilThere(tag.trim(), control(endpoint.settings));
+  await pullUntilThere(tag.trim(), control(endpoint.settings), callSite);
   view.refresh();
 }
 
 /** A pull that stopped can be gone on with, as often as it takes. */
-async function pullUntilThere(tag: string, control: ModelControl): Promise<void> {
+async function pullUntilThere(tag: string, control: ModelControl, site: CallSite): Promise<void> {
   const goOn = t('Go On');
   for (;;) {
     const end = await showPull(startPull(tag, control, systemClock));
     if (end.kind === 'pulled') return;
-    const why = t('{0}: {1}', tag, stoppedWords(end));
+    const why = t('{0}: {1}', tag, stoppedWords(end, site));
     const answer =
       end.kind === 'paused'
         ? await vscode.window.showInformationMessage(why, goOn)

@@ -7,12 +7,14 @@ import type { EndpointState } from '../hosts/endpointState';
 import type { EndpointView } from '../hosts/endpointView';
 import { listHostModels, type HostModel } from '../hosts/modelList';
 import type { InferenceEngine } from '../transport/engine';
+import type { CallSite } from './callSite';
 import { failureInWords } from './failureWords';
 import { endpointItem, modelItem, noteItem, type HostNode, type ModelNode } from './hostsItems';
 
 export interface HostsViewSource {
   readonly endpoints: () => readonly EndpointView[];
   readonly onDidChange: Event<void>;
+  readonly callSite: CallSite;
 }
 
 /** The endpoints with their models, as a tree. */
@@ -131,7 +133,7 @@ class HostsTree implements vscode.TreeDataProvider<HostNode> {
       this.known.delete(view.engine);
       this.shown.delete(name);
       if (isAbort(thrown)) return [];
-      const told = failureInWords(thrown);
+      const told = failureInWords(thrown, this.source.callSite);
       return [{ kind: 'note', text: told instanceof Error ? told.message : String(told), isProblem: true }];
     }
   }

@@ -7,7 +7,6 @@ import { refusalWords } from '../chat/edits/refusalWords';
 import { editSoFar, finishedEdit } from '../chat/edits/streamedEdit';
 import { writable, type EditReview, type Proposer } from './editReview';
 import type { EditReviews } from './editReviews';
-import { failureInWords } from './failureWords';
 import { linkedSignal } from './linkedSignal';
 import { createRefresher } from './refresher';
 import type { RunningEdits } from './runningEdits';
@@ -99,8 +98,8 @@ async function streamEdit(streaming: Streaming, { reviews, running, ask }: Inlin
   } catch (thrown) {
     await refresher.stop();
     if (review !== undefined) await reviews.withdraw(review, by);
-    if (failure !== undefined) throw failureInWords(failure);
-    if (!signal.aborted && !left.signal.aborted) throw failureInWords(thrown);
+    if (failure !== undefined) throw failure;
+    if (!signal.aborted && !left.signal.aborted) throw thrown;
   } finally {
     closing.dispose();
     unlink();

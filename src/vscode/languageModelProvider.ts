@@ -11,6 +11,7 @@ import type { ChatHosts } from '../hosts/chatHosts';
 import type { Settings } from '../settings/settings';
 import type { ToolCall } from '../transport/chatEngine';
 import { TransportError } from '../transport/errors';
+import type { CallSite } from './callSite';
 import type { ChatTokens } from './chatTokens';
 import { failureInWords } from './failureWords';
 import { linkedSignal } from './linkedSignal';
@@ -23,6 +24,7 @@ export interface LanguageModelParts {
   readonly settings: () => Settings;
   readonly tokens: ChatTokens;
   readonly log: Log;
+  readonly callSite: CallSite;
 }
 
 /** Offers the chat models of all endpoints to VS Code's own chat. Editors made from VS Code may lack it. */
@@ -41,7 +43,7 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
 type Provider = vscode.LanguageModelChatProvider<ModelOfferedToEditor> & Disposable;
 
 export function createLanguageModelProvider(parts: LanguageModelParts): Provider {
-  const { hosts, settings, tokens, log } = parts;
+  const { hosts, settings, tokens, log, callSite } = parts;
   const changed = new vscode.EventEmitter<void>();
   let told = '';
   const offer = (): readonly ModelOfferedToEditor[] => offeredModels(hosts.endpoints, settings());
@@ -65,7 +67,7 @@ export function createLanguageModelProvider(parts: LanguageModelParts): Provider
       } catch (thrown) {
         if (signal.aborted) return;
         if (thrown instanceof TransportError) log.warn(thrown.message);
-        throw failureInWords(thrown);
+        throw failureInWords(thrown, callSite);
       } finally {
         unlink();
       }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { pausedWords, pullPercent, pullWords, type PullState } from '../hosts/setup/pullProgress';
 import type { PullEnd, RunningPull } from '../hosts/setup/runningPull';
+import type { CallSite } from './callSite';
 import { failureInWords } from './failureWords';
 
 /** Shows a pull as a notification until it ends. Cancelling there pauses it. Tells nobody how it ended. */
@@ -29,8 +30,8 @@ export async function showPull(pull: RunningPull): Promise<PullEnd> {
 }
 
 /** How a pull ended, where the model is not there. */
-export function stoppedWords(end: Exclude<PullEnd, { kind: 'pulled' }>): string {
+export function stoppedWords(end: Exclude<PullEnd, { kind: 'pulled' }>, site: CallSite): string {
   if (end.kind === 'paused') return pausedWords(end.state);
-  const told = failureInWords(end.thrown);
+  const told = failureInWords(end.thrown, site);
   return told instanceof Error ? told.message : String(told);
 }

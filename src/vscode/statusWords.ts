@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { assertNever } from '../common/assertNever';
 import type { EndpointState } from '../hosts/endpointState';
-import { localhostWords, siteWords, type CallSite } from './callSite';
+import { localhostWords, sidesWords, siteWords, type CallSite } from './callSite';
 import { failureWords } from './failureWords';
 
 /** All that the status item's words depend on. */
@@ -162,13 +162,14 @@ function readyWords(
     t('Context window: {0} tokens.', state.window),
     ...note,
     ...latency,
-    ...failedOthers.map((other) => otherWords(other, state.endpoint)),
+    ...failedOthers.map((other) => otherWords(other, state.endpoint, callSite)),
   ]);
 }
 
-function otherWords({ endpoint, error }: FailedState, standIn: string): string {
+function otherWords({ endpoint, error }: FailedState, standIn: string, site: CallSite): string {
   const { cause, nextStep } = failureWords(error.facts);
-  return t("{0} completes while {1} can't: {2}. {3}.", standIn, endpoint, cause, nextStep);
+  const said = t("{0} completes while {1} can't: {2}. {3}.", standIn, endpoint, cause, nextStep);
+  return [said, ...sidesWords(site)].join(' ');
 }
 
 function failedWords({ endpoint, error }: FailedState, { callSite }: StatusFacts): StatusWords {

@@ -92,7 +92,10 @@ function modelChoice(offer: OfferedModel, role: RoleName): Choice<Picked> {
   return { label: `$(circle-slash) ${tag}`, description, detail: offer.fim.explanation };
 }
 
-async function findModels(state: SetupState, { ports }: AddHostParts): Promise<Answer<SetupState>> {
+async function findModels(
+  state: SetupState,
+  { ports, otherSide }: AddHostParts,
+): Promise<Answer<SetupState>> {
   const { endpoint, secrets } = state.draft;
   const engine = ports(secrets).engineFor(endpoint);
   try {
@@ -110,7 +113,7 @@ async function findModels(state: SetupState, { ports }: AddHostParts): Promise<A
     // With nothing to complete with, pulling is the way on; "back" leads to what is there.
     return { kind: 'answer', value: found.value.length === 0 && !hasFitting ? pullWanted(next) : next };
   } catch (thrown) {
-    tellFailure(thrown);
+    tellFailure(thrown, otherSide.site);
     return { kind: 'back' };
   }
 }

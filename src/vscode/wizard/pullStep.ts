@@ -5,6 +5,7 @@ import { canComplete } from '../../hosts/modelOffer';
 import { adviseModels } from '../../hosts/setup/modelAdvice';
 import { startPull, type PullEnd, type RunningPull } from '../../hosts/setup/runningPull';
 import { hostMeasured, modelPulled, pullStopped, type SetupState } from '../../hosts/setup/setupState';
+import type { CallSite } from '../callSite';
 import { showPull, stoppedWords } from '../pullNotification';
 import { wizardTitle, type AskStep, type WizardParts } from './step';
 import { askPick, waitFor, type Answer, type Choice } from './ask';
@@ -44,22 +45,34 @@ export const askWhatToPull: AskStep = async (state, parts) => {
     void goOnLater(state, pull, parts);
     return { kind: 'cancelled' };
   }
-  return { kind: 'answer', value: afterPull(state, tag, end) };
+  return { kind: 'answer', value: afterPull(state, { tag, end, site: parts.otherSide.site }) };
 };
 
-function afterPull(state: SetupState, tag: string, end: PullEnd): SetupState {
+interface EndedPull {
+  readonly tag: string;
+  readonly end: PullEnd;
+  readonly site: CallSite;
+}
+
+function afterPull(state: SetupState, { tag, end, site }: EndedPull): SetupState {
   return end.kind === 'pulled'
     ? modelPulled(state, tag)
-    : pullStopped(state, { tag, isFailure: end.kind === 'failed', why: stoppedWords(end) });
+    : pullStopped(state, { tag, isFailure: end.kind === 'failed', why: stoppedWords(end, site) });
 }
 
 /** The wizard comes back when it is called, not in the middle of a line that is being typed. */
-async function goOnLater(state: SetupState, pull: RunningPull, { goOn }: WizardParts): Promise<void> {
+async function goOnLater(
+  state: SetupState,
+  pull: RunningPull,
+  { goOn, otherSide }: WizardParts,
+): Promise<void> {
+  const { tag } = pull;
+  const { site } = otherSide;
   const end = await showPull(pull);
-  const words = end.kind === 'pulled' ? t('the model is there') : stoppedWords(end);
+  const words = end.kind === 'pulled' ? t('the model is there') : stoppedWords(end, site);
   const next = t('Go On Adding the Host');
-  const answer = await vscode.window.showInformationMessage(t('{0}: {1}', pull.tag, words), next);
-  if (answer === next) await goOn(afterPull(state, pull.tag, end));
+  const answer = await vscode.window.showInformationMessage(t('{0}: {1}', tag, words), next);
+  if (answer === next) await goOn(afterPull(state, { tag, end, site }));
 }
 
 /** Stands first, so that Enter goes on with a pull that stopped. */

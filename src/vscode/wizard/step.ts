@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { DiagnosisPorts } from '../../hosts/diagnosis/ports';
 import type { SetupDraft, SetupState } from '../../hosts/setup/setupState';
 import type { ModelControl } from '../../transport/modelControl';
-import type { OtherSide } from '../callSite';
+import type { CallSite, OtherSide } from '../callSite';
 import { failureInWords } from '../failureWords';
 import type { Answer } from './ask';
 
@@ -33,11 +33,8 @@ export interface WizardParts extends AddHostParts {
 export type AskStep = (state: SetupState, parts: WizardParts) => Promise<Answer<SetupState | 'saved'>>;
 
 /** Tells a failed step as a message and leaves the wizard where it is. */
-export function tellFailure(thrown: unknown): void {
-  void vscode.window.showErrorMessage(`Fillwright: ${failedStep(thrown)}`);
-}
-
-export function failedStep(thrown: unknown): string {
-  const told = failureInWords(thrown);
-  return told instanceof Error ? told.message : String(told);
+export function tellFailure(thrown: unknown, site: CallSite): void {
+  const told = failureInWords(thrown, site);
+  const reason = told instanceof Error ? told.message : String(told);
+  void vscode.window.showErrorMessage(`Fillwright: ${reason}`);
 }

@@ -66,6 +66,16 @@ describe('the answer to "Why no completion here?"', () => {
     assert.match(text, /longer time under timeouts/);
   });
 
+  it('tells with a failure in a remote window which machine called, and offers the other one', () => {
+    const { error } = failedWith('timeout');
+    const callSite = { machine: 'server7', remote: 'wsl', side: 'remote', hasOtherSide: true } as const;
+    const text = explained({
+      query: asked({ kind: 'failed', error }),
+      status: statusFacts({ callSite }),
+    });
+    assert.match(text, /under timeouts.* made from server7.* run Fillwright on your own machine instead/);
+  });
+
   it('puts what holds now before what held at the last query', () => {
     const query = asked({ kind: 'none', reason: 'empty' });
     assert.match(explained({ query, refusal: 'off' }), /\*\*Completion is switched off/);

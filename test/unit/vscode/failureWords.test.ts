@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { TransportErrorFacts } from '../../../src/transport/errors';
-import { failureWords } from '../../../src/vscode/failureWords';
+import type { CallSite } from '../../../src/vscode/callSite';
+import { TransportError, type TransportErrorFacts } from '../../../src/transport/errors';
+import { failureInWords, failureWords } from '../../../src/vscode/failureWords';
 
 const route = 'POST /api/generate';
 const at = (url: string, facts: Partial<TransportErrorFacts>): TransportErrorFacts => ({
@@ -115,4 +116,32 @@ describe('failureWords', () => {
       assert.match(words.nextStep, nextStep);
     });
   }
+});
+
+describe('failureInWords', () => {
+  const site = { machine: 'server7', remote: undefined, side: 'remote', hasOtherSide: false } as const;
+  const lost = new TransportError(at(http, { kind: 'model-missing' }));
+
+  function told(thrown: unknown, where: CallSite): string {
+    const failure = failureInWords(thrown, where);
+    assert.ok(failure instanceof Error);
+    return failure.message;
+  }
+
+  it('is cause and mend in one message', () => {
+    assert.match(
+      told(lost, site),
+      /^http:\/\/gpu-box:11434 does not have .*said\)\. Choose another .*pull"\.$/,
+    );
+  });
+
+  it('names in a remote window the machine that the request was made from, and offers the other one', () => {
+    const message = told(lost, { ...site, remote: 'ssh-remote', hasOtherSide: true });
+    assert.match(message, /made from server7, the remote .* run Fillwright on your own machine instead/);
+  });
+
+  it('leaves alone what is no failure of a host', () => {
+    const other = new Error('no file');
+    assert.equal(failureInWords(other, site), other);
+  });
 });

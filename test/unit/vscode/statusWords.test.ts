@@ -60,6 +60,9 @@ describe('statusWords', () => {
     const { text, tooltip } = statusWords(facts({ failedOthers: [away] }));
     assert.match(text, /ready$/);
     assert.match(tooltip.at(-1) ?? '', /^gpu-box completes while big-box can't: Nothing answers at http/);
+    const callSite = { machine: 'server7', remote: 'wsl', side: 'remote', hasOtherSide: true } as const;
+    const afar = statusWords(facts({ failedOthers: [away], callSite }));
+    assert.match(afar.tooltip.at(-1) ?? '', /big-box can't: .* made from server7.* your own machine instead/);
   });
 
   it('gives cause and next step for every kind of failure', () => {

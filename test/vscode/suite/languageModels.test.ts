@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { FakeChatHost, type FakeAnswer } from '../../support/fakeChatHost';
 import { eventually } from '../support/documents';
@@ -131,6 +132,22 @@ describe("VS Code's own chat", () => {
         },
       );
     }
+  });
+
+  it('is told which machine called where the connection breaks', async () => {
+    await withFakeModel(
+      () => ({ pieces: ['Well'], hangs: true }),
+      async (model, host) => {
+        const question = vscode.LanguageModelChatMessage.User('Well?');
+        const { stream } = await model.sendRequest([question], {}, never);
+        const parts = stream[Symbol.asyncIterator]();
+        await parts.next();
+        host.loseConnections();
+        // The editor under test runs behind a browser, so that its machine may be another than the user's.
+        const said = new RegExp(`broke in the middle.*The request was made from ${hostname()}`);
+        await assert.rejects(parts.next(), said);
+      },
+    );
   });
 });
 
