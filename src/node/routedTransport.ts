@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
@@ -30,9 +31,11 @@ export function createRoutedTransport(
     if (way.kind === 'editor') return undefined;
     const proxy =
       way.kind === 'proxy' ? await expandSecrets(t('The proxy'), way.url, secrets, encodeURIComponent) : '';
-    const key = `${protocol} ${proxy}`;
+    // A request's TLS options are for the host alone: what an https proxy is trusted by stays with its agent.
+    const ca = isTlsProxy(proxy) ? tls?.ca : undefined;
+    const key = `${protocol} ${proxy} ${ca === undefined ? '' : digestOf(ca)}`;
     const agent =
-      agents.get(key) ?? (proxy === '' ? directAgent(protocol) : await proxyAgent(proxy, protocol, tls?.ca));
+      agents.get(key) ?? (proxy === '' ? directAgent(protocol) : await proxyAgent(proxy, protocol, ca));
     // Another request may have made it meanwhile.
     const shared = agents.get(key) ?? agent;
     agents.set(key, shared);
@@ -75,6 +78,10 @@ export function createRoutedTransport(
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+function digestOf(certificates: readonly string[]): string {
+  return createHash('sha256').update(certificates.join('\n')).digest('hex');
 }
 
 /** Without a memory of sessions, so that each connection shows its certificate. */

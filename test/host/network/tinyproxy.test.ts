@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../../src/common/clock';
 import { endpointEngine } from '../../../src/hosts/endpointEngine';
@@ -149,6 +150,18 @@ describe('A host beyond a forward proxy', () => {
       assert.ok(failure.detail.includes(secured.url), failure.detail);
     }
     assert.equal(guarded.seen(), seen);
+  });
+
+  it('completes as soon as the file of the authority has that of the proxy', async () => {
+    assert.ok(guarded && secured && nginx);
+    const proxy = secured.url.replace('//', `//${login.user}:\${secret:proxy}@`);
+    const caFile = path.join(folder.path, 'renewed.pem');
+    for (const url of [host().url, nginx.doors.https]) {
+      copyFileSync(certificates.client.cert, caFile);
+      assert.equal((await failureOf({ url, proxy, tls: { caFile } })).kind, 'proxy');
+      copyFileSync(certificates.ca, caFile);
+      await assertCompletes({ url, proxy, tls: { caFile } });
+    }
   });
 
   it('is reached without the proxy where that is to be bypassed', async () => {
