@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { temporaryFolder } from '../../../tools/temporaryFolder';
 import { FakeFaultyHost } from '../../support/fakeFaultyHost';
 import { makeCertificates, type TestCertificates } from '../../support/network/certificates';
+import { startSocksProxy } from '../../support/network/socksProxy';
+import { startTinyproxy, tinyproxyMissing } from '../../support/network/tinyproxy';
 import { skipBecause } from '../../support/skip';
 import { completionAt, completionsAt } from '../support/completion';
 import { closeAll, eventually, openText, workspaceFile } from '../support/documents';
@@ -42,7 +45,20 @@ describe('a host with TLS of its own, within VS Code', () => {
       });
     });
 
-    it(`completes ${way} for another name, pinned, and with a client certificate`, async () => {
+    it(`completes ${way} with its certificate pinned, and is refused with another one pinned`, async () => {
+      await withHost(certificates.expired, async (host) => {
+        const pinned = (file: string): object => ({ fingerprint: fingerprintOf(file) });
+        await completesAt({ url: host.url, bypassProxy, tls: pinned(certificates.expired.cert) });
+        const { length } = host.requests;
+        await isRefused(
+          { url: host.url, bypassProxy, tls: pinned(certificates.server.cert) },
+          /certificate refused$/,
+        );
+        assert.equal(host.requests.length, length, 'The host was sent something.');
+      });
+    });
+
+    it(`completes ${way} for another name, and with a client certificate`, async () => {
       await withHost(certificates.wrongName, async (host) => {
         await isRefused({ url: host.url, bypassProxy, tls: { caFile: certificates.ca } }, /refused$/);
         await completesAt({
@@ -60,6 +76,34 @@ describe('a host with TLS of its own, within VS Code', () => {
     });
   }
 
+  describe('behind a proxy of its own', () => {
+    const editors = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
+
+    // Nothing listens there: whatever takes VS Code's proxy fails.
+    beforeEach(() => editors().update('proxy', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global));
+    afterEach(() => editors().update('proxy', undefined, vscode.ConfigurationTarget.Global));
+
+    it("completes through socks5, and not through VS Code's", async () => {
+      const proxy = await startSocksProxy();
+      await withHost(certificates.server, async (host) => {
+        await completesAt({ url: host.url, proxy: proxy.url, tls: { caFile: certificates.ca } });
+        assert.ok(proxy.destinations.includes(new URL(host.url).host), proxy.destinations.join());
+      });
+      await proxy.stop();
+    });
+
+    it("completes through a tunnel of an http proxy, and not through VS Code's", async function () {
+      const missing = tinyproxyMissing();
+      if (missing !== undefined) skipBecause(this, missing, 'tinyproxy');
+      const proxy = await startTinyproxy(path.join(folder.path, 'proxy'));
+      await withHost(certificates.server, async (host) => {
+        await completesAt({ url: host.url, proxy: proxy.url, tls: { caFile: certificates.ca } });
+        assert.ok(proxy.seen().includes(`CONNECT ${new URL(host.url).host}`), proxy.seen());
+      });
+      await proxy.stop();
+    });
+  });
+
   it('gets the key of its endpoint, which stands in no log', async () => {
     const key = 'sk-key-that-nobody-may-read';
     await withHost(certificates.server, async (host) => {
@@ -73,6 +117,27 @@ describe('a host with TLS of its own, within VS Code', () => {
       () => 'No log tells of the host.',
     );
     for (const text of logTexts()) assert.ok(!text.includes(key), text);
+  });
+
+  it('gets the key of its endpoint, which stands in no diagnosis though the host repeats it', async () => {
+    const host = await FakeFaultyHost.start();
+    const key = 'sk-key-that-is-repeated';
+    host.on('GET /api/version', (response, { headers }) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: `unknown: ${headers.authorization ?? 'nobody'}` }));
+    });
+    const endpoint = { name: 'echo', url: host.url, headers: { Authorization: `Bearer ${key}` } };
+    await withSetting('endpoints', [endpoint], async () => {
+      await vscode.commands.executeCommand('fillwright.diagnose');
+      const page = vscode.Uri.from({ scheme: 'fillwright-diagnosis', path: 'Diagnosis of echo.md' });
+      const document = await vscode.workspace.openTextDocument(page);
+      await eventually(
+        () => document.getText().includes('unknown: ') || undefined,
+        () => document.getText(),
+      );
+      assert.ok(!document.getText().includes(key), document.getText());
+    });
+    await host.stop();
   });
 
   async function withHost(
@@ -170,6 +235,10 @@ async function isRefused(endpoint: object, status: RegExp): Promise<void> {
       `${JSON.stringify(endpoint)} completes: ${fillwright.status().tooltip.join(' ')}`,
     );
   });
+}
+
+function fingerprintOf(file: string): string {
+  return new X509Certificate(readFileSync(file)).fingerprint256;
 }
 
 /** All that the extension and the editor have logged. */
