@@ -120,10 +120,9 @@ const wordings: readonly (readonly [RegExp, TransportErrorKind])[] = [
     /exceed_context_size|exceeds the available context|longer than the context|context length|too long/i,
     'prompt-too-long',
   ],
-  [
-    /out of memory|system memory|insufficient memory|(unable|failed) to allocate|cudaMalloc/i,
-    'out-of-memory',
-  ],
+  // CUDA's, ROCm's, Vulkan's and Ollama's own.
+  [/out[ -]of[ -](device )?memory|OutOf(Device|Host)?Memory|(cuda|hip)Malloc/i, 'out-of-memory'],
+  [/(system|insufficient|not enough) memory|(unable|failed) to allocate|allocation failed/i, 'out-of-memory'],
   [/does not support|not supported by/i, 'unsupported'],
   [/model\b.*\b(not found|does not exist)|no such model|unknown model/i, 'model-missing'],
   [/no space left on device|disk quota exceeded/i, 'disk-full'],

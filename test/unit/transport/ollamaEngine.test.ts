@@ -275,6 +275,18 @@ for (const [adapter, create] of Object.entries(adapters))
           '{"error":"model requires more system memory (9.1 GiB) than is available (4.0 GiB)"}',
           'out-of-memory',
         ],
+        [
+          500,
+          '{"error":"llama-server process has terminated: exit status 1: vk::Device::allocateMemory: ErrorOutOfDeviceMemory"}',
+          'out-of-memory',
+        ],
+        [
+          500,
+          '{"error":"llama-server reported out-of-memory during startup: hipMalloc failed"}',
+          'out-of-memory',
+        ],
+        [500, '{"error":"llama-server process has terminated: error: not enough memory"}', 'out-of-memory'],
+        [500, '{"error":"llama-server process has terminated: KV cache allocation failed"}', 'out-of-memory'],
         [503, '{"error":"server busy, please try again. maximum pending requests exceeded"}', 'busy'],
         [
           400,
