@@ -97,9 +97,11 @@ async function* attempt(
   const stops = watchForStops(request.options.stop?.slice(MOST_STOPS) ?? []);
   let finishReason: 'stop' | 'length' | 'cut-off' = 'cut-off';
   let metrics: GenerateMetrics = {};
+  let hasBegun = false;
   try {
     // The usage comes after the finish reason, in an event of its own.
     for await (const event of exchange.events(openAiUrl(endpoint, '/v1/completions'), init)) {
+      hasBegun = true;
       const part = readPart(event);
       finishReason = part.finishReason ?? finishReason;
       metrics = { ...metrics, ...part.metrics };
@@ -111,6 +113,7 @@ async function* attempt(
       break;
     }
     if (signal.aborted) throw abortError();
+    if (!hasBegun) throw saidNothing(endpoint);
     const rest = stops.rest();
     if (rest !== '') yield { kind: 'text', text: rest };
     yield { kind: 'done', finishReason, metrics };
@@ -194,6 +197,14 @@ function ownersOf(models: readonly ServedModel[]): string {
 function notServed(tag: string, endpoint: EngineEndpoint): TransportError {
   const detail = t('the server does not serve {0}', tag);
   return failure(failedAt(endpoint, 'GET /v1/models'), { kind: 'model-missing', detail });
+}
+
+/** Servers that begin to stream before they look at the prompt can't refuse it by a status any more. */
+function saidNothing(endpoint: EngineEndpoint): TransportError {
+  const detail = t(
+    'the answer ended before it had begun, as some servers do where a prompt is longer than their window',
+  );
+  return failure(failedAt(endpoint, COMPLETIONS), { kind: 'host-fault', detail });
 }
 
 function failedAt(

@@ -103,7 +103,7 @@ describe('openAiEngine', () => {
   });
 
   it('sends the raw prompt with options by the names of that API, and nothing that only Ollama knows', async () => {
-    host.on(COMPLETIONS, events('[DONE]'));
+    host.on(COMPLETIONS, events(piece('x', 'stop'), '[DONE]'));
     await generated();
     const { body, headers } = await host.received(1);
     assert.deepEqual(JSON.parse(body), {
@@ -204,6 +204,18 @@ describe('openAiEngine', () => {
     const stream = engine.generate(request, never)[Symbol.asyncIterator]();
     assert.deepEqual((await stream.next()).value, { kind: 'text', text: 'partly' });
     await assert.rejects(stream.next(), { kind: 'out-of-memory' });
+  });
+
+  it('fails where a stream ends before its first event, as with a prompt too long for llama-cpp-python', async () => {
+    host.on(COMPLETIONS, (response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.end();
+    });
+    await assert.rejects(generated(), (thrown) => {
+      assert.ok(thrown instanceof TransportError);
+      assert.match(thrown.message, /the answer ended before it had begun.*longer than their window/);
+      return thrown.kind === 'host-fault';
+    });
   });
 
   it('closes the connection when it is left or aborted', async () => {
