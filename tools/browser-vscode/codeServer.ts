@@ -20,6 +20,8 @@ export interface CodeServerOptions {
   readonly port?: number;
   /** VS Code's language, such as `zh-cn`; English when absent. Words of VS Code itself stay English in any. */
   readonly language?: string;
+  /** Takes the workspace for untrusted until the user trusts it. */
+  readonly distrusts?: true;
 }
 
 export interface CodeServer {
@@ -63,7 +65,7 @@ export async function startCodeServer(parts: BrowserVscode, options: CodeServerO
       ...commonArguments(folders),
       '--bind-addr',
       `127.0.0.1:${port}`,
-      '--disable-workspace-trust',
+      ...(options.distrusts === true ? [] : ['--disable-workspace-trust']),
       // Without it VS Code ignores the payload of its address, which loads the extension under development.
       '--vscode-option',
       'enable-smoke-test-driver',
