@@ -1,13 +1,5 @@
 import { parseEndpointUrl } from '../../settings/endpointUrl';
 
-/** Where hosts listen that people run on their own machine: Ollama, llama.cpp, vLLM, LM Studio, SGLang. */
-const LOCAL_PORTS = [11_434, 8_080, 8_000, 1_234, 30_000];
-
-/** The URLs to look for a host at on the machine that calls. */
-export function localCandidates(): readonly string[] {
-  return LOCAL_PORTS.map((port) => `http://127.0.0.1:${port}`);
-}
-
 /** A typed address, without the login that it held. */
 export interface ReadAddress {
   readonly address: string;

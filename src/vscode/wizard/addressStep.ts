@@ -1,6 +1,5 @@
 import { t } from '../../common/l10n';
-import { localCandidates } from '../../hosts/setup/addressCandidates';
-import { attemptAgain } from '../../hosts/setup/attempt';
+import { findLocalHosts, type LocalHost } from '../../hosts/setup/localHosts';
 import type { SetupState } from '../../hosts/setup/setupState';
 import { tryAddress } from '../../hosts/setup/tryAddress';
 import { withoutLogin } from '../../settings/endpointUrl';
@@ -24,7 +23,7 @@ export const askAddress: AskStep = async (state, parts) => {
       text === ''
         ? []
         : [{ label: t('$(plug) Connect to {0}', withoutLogin(text)), alwaysShow: true, value: text }],
-    more: (add, signal) => findLocalHosts(parts, add, signal),
+    more: (add, signal) => offerLocalHosts(parts, add, signal),
   });
   if (answer.kind !== 'answer') return answer;
   if (answer.value === OTHER_SIDE) {
@@ -56,23 +55,12 @@ function problemLines({ step }: SetupState, site: CallSite): readonly Choice<Add
 }
 
 /** Hosts that answer on the machine that calls. */
-async function findLocalHosts(
+function offerLocalHosts(
   { ports }: AddHostParts,
   add: (choice: Choice<Address>) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const looking = localCandidates().map(async (url) => {
-    const attempt = await attemptAgain({ ...blank, url }, ports({}), signal);
-    if (attempt.kind !== 'reached' || signal.aborted) return;
-    add({ label: `$(vm) ${url}`, description: attempt.engineWords, detail: t('Answers here'), value: url });
-  });
-  await Promise.allSettled(looking);
+  const offer = ({ url, engineWords }: LocalHost): void =>
+    add({ label: `$(vm) ${url}`, description: engineWords, detail: t('Answers here'), value: url });
+  return findLocalHosts(ports({}), offer, signal);
 }
-
-const blank = {
-  name: '',
-  engine: 'ollama',
-  roles: {},
-  headers: {},
-  timeouts: { connectMs: 2_000, firstByteMs: 2_000, betweenTokensMs: 2_000 },
-} as const;
