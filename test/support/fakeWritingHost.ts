@@ -27,6 +27,8 @@ export interface WritingQuirks {
   readonly deaf?: boolean;
   /** How long given-up generations run on. */
   readonly lateMs?: number;
+  /** What it takes to read a token. */
+  readonly readMs?: number;
   /** The most of a prompt that it reads. */
   readonly readsAtMost?: number;
   readonly fill?: string;
@@ -70,12 +72,12 @@ export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngin
 
 function reading(
   { prompt }: GenerateRequest,
-  { readsAtMost = Infinity }: WritingQuirks,
+  { readMs = PREFILL_MS_PER_TOKEN, readsAtMost = Infinity }: WritingQuirks,
 ): { promptTokens: number; promptMs: number } {
   const words = prompt.split(/\s+/).length;
   const promptTokens = Math.min(words, readsAtMost);
   // What was read before is cached: only the first reading of long prompts takes time.
-  const promptMs = prompt.endsWith(' next') || words < 50 ? 5 : promptTokens * PREFILL_MS_PER_TOKEN;
+  const promptMs = prompt.endsWith(' next') || words < 50 ? 5 : promptTokens * readMs;
   return { promptTokens, promptMs };
 }
 

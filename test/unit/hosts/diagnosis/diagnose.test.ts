@@ -187,6 +187,14 @@ describe('diagnosing a host', () => {
     assert.match(failing.saw, /of at least 4,608 tokens the host read 2049/);
   });
 
+  it('sends no long prompt to a host that would read it for more than five seconds', async () => {
+    const results = await diagnosed({ readMs: 2 });
+    assert.deepEqual(failures(results), []);
+    assert.match(sawOf(results, 'context'), /a full prompt was not tried: it would take 9/);
+    const read = engine.requests.map(({ prompt }) => prompt.length);
+    assert.ok(Math.max(...read) < 4_096, read.join());
+  });
+
   it('notices a host that gives a smaller window than it is asked for', async () => {
     const store = memoryStore();
     // As an earlier session has settled it, before the host got a limit.
