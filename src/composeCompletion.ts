@@ -18,6 +18,7 @@ import { globalStateStore } from './vscode/globalStateStore';
 import { createInlineCompletionProvider } from './vscode/inlineCompletionProvider';
 import { trackOpenDocuments, type OpenDocuments } from './vscode/openDocuments';
 import { createQueryLog, type QueryLog } from './vscode/queryLog';
+import { followWorkspaceFolders } from './vscode/targetSnapshot';
 
 export interface Completion {
   readonly provider: vscode.InlineCompletionItemProvider;
@@ -100,5 +101,6 @@ function followAttention(store: DisposableStore, engine: CompletionEngine, docum
     documents.sync(document);
     engine.moved(target);
   };
+  store.add(followWorkspaceFolders());
   store.add(watchCursor(moved));
 }

@@ -1,4 +1,4 @@
-import { abortError, abortable, isAbort } from '../common/abort';
+import { abortable, isAbort } from '../common/abort';
 import type { Clock } from '../common/clock';
 import type { Disposable } from '../common/disposable';
 import type { Event } from '../common/emitter';
@@ -21,6 +21,7 @@ import {
   type NoCompletionReason,
 } from './outcome';
 import type { CompletionQuery } from './query';
+import { QueryLife } from './queryLife';
 import { Screen } from './screen';
 import { withSelectedSuggestion } from './selectedSuggestion';
 import type { StatisticsEvent, StatisticsKey } from './statistics';
@@ -73,7 +74,7 @@ class Engine implements CompletionEngine {
   private readonly alternatives: Alternatives;
   private readonly screen: Screen;
   private readonly life = new AbortController();
-  private newest = new AbortController();
+  private newest: QueryLife | undefined;
   private queries = 0;
   private languageId = '';
 
@@ -103,11 +104,10 @@ class Engine implements CompletionEngine {
     if (this.life.signal.aborted) return nothing('cancelled');
     const id = (this.queries += 1);
     const askedAt = this.parts.clock.now();
-    this.newest.abort(abortError());
-    const newest = (this.newest = new AbortController());
+    this.newest?.supersede();
+    const life = (this.newest = new QueryLife(signal));
     const notes = startTrail(this.parts.clock);
-    const either = AbortSignal.any([signal, newest.signal]);
-    const outcome = { ...(await this.outcomeOf(query, notes, either, newest.signal)), trail: notes.steps };
+    const outcome = { ...(await this.outcomeOf(query, notes, life)), trail: notes.steps };
     const tookMs = this.parts.clock.now() - askedAt;
     this.log.debug(`#${id} ${describeOutcome(outcome)} after ${Math.round(tookMs)} ms`);
     if (outcome.kind === 'shown') this.count({ kind: 'shown', source: outcome.source, latencyMs: tookMs });
@@ -140,8 +140,8 @@ class Engine implements CompletionEngine {
 
   dispose(): void {
     this.life.abort();
-    this.newest.abort();
-    this.lookAhead.cancel();
+    this.newest?.supersede();
+    this.lookAhead.dispose();
     this.requests.dispose();
   }
 
@@ -149,25 +149,24 @@ class Engine implements CompletionEngine {
   private async outcomeOf(
     query: CompletionQuery,
     notes: TrailNotes,
-    signal: AbortSignal,
-    newer: AbortSignal,
+    life: QueryLife,
   ): Promise<CompletionOutcome> {
     try {
       const selected = withSelectedSuggestion(query);
-      const outcome = await this.answer({ ...selected.query, notes }, signal);
+      const outcome = await this.answer({ ...selected.query, notes }, life);
       if (outcome.kind !== 'shown') return outcome;
       return { ...outcome, items: outcome.items.map(selected.behindSelected) };
     } catch (thrown) {
-      if (isAbort(thrown)) return nothing(newer.aborted ? 'superseded' : 'cancelled');
+      if (isAbort(thrown)) return nothing(life.isSuperseded ? 'superseded' : 'cancelled');
       if (thrown instanceof TransportError) return { kind: 'failed', error: thrown };
       this.log.error('A completion broke', thrown);
       return nothing('fault');
     }
   }
 
-  private async answer(query: TracedQuery, signal: AbortSignal): Promise<CompletionOutcome> {
+  private async answer(query: TracedQuery, life: QueryLife): Promise<CompletionOutcome> {
     this.lookAhead.cancel();
-    const refused = await this.refused(query, signal);
+    const refused = await this.refused(query, life);
     if (refused !== undefined) {
       query.notes.note({ kind: 'refused', reason: refused });
       this.requests.inFlight.abort();
@@ -179,19 +178,16 @@ class Engine implements CompletionEngine {
     this.screen.judge(query.target);
     this.requests.moved(query.target);
     const known = this.atOnce(query);
-    if (known !== undefined) return this.withAlternatives(known, query, signal);
-    return (await this.joined(query, signal)) ?? (await this.fromHost(query, askedAt, signal));
+    if (known !== undefined) return this.withAlternatives(known, query, life);
+    return (await this.joined(query, life.signal)) ?? (await this.fromHost(query, askedAt, life.signal));
   }
 
-  private async refused(
-    query: CompletionQuery,
-    signal: AbortSignal,
-  ): Promise<NoCompletionReason | undefined> {
+  private async refused(query: CompletionQuery, life: QueryLife): Promise<NoCompletionReason | undefined> {
     const { settings, isSnoozed, isIgnored } = this.parts;
     const refused = refusal(query, settings(), isSnoozed());
     if (refused !== undefined) return refused;
     const ignored = isIgnored?.(query.target.uri) ?? false;
-    const isOut = typeof ignored === 'boolean' ? ignored : await abortable(ignored, signal);
+    const isOut = typeof ignored === 'boolean' ? ignored : await abortable(ignored, life.signal);
     return isOut ? 'ignored-file' : undefined;
   }
 
@@ -254,10 +250,10 @@ class Engine implements CompletionEngine {
   private async withAlternatives(
     outcome: CompletionOutcome,
     query: CompletionQuery,
-    signal: AbortSignal,
+    life: QueryLife,
   ): Promise<CompletionOutcome> {
     if (query.trigger !== 'invoked' || outcome.kind !== 'shown') return outcome;
-    return { ...outcome, items: await this.alternatives.beside(outcome.items, query, signal) };
+    return { ...outcome, items: await this.alternatives.beside(outcome.items, query, life.signal) };
   }
 
   private limited(text: string | undefined, query: CompletionQuery): string | undefined {

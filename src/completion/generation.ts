@@ -1,7 +1,7 @@
 import { abortError, abortable, isAbort } from '../common/abort';
 import { continueAt } from './continuation';
 import type { Place } from './place';
-import { fitIndentation } from './postprocess/fitIndentation';
+import { indentationFitter } from './postprocess/fitIndentation';
 import { postprocess, type Postprocessed } from './postprocess/postprocess';
 import type { DraftContext } from './postprocess/rule';
 import type { EndReason, StreamedText } from './stream/streamText';
@@ -27,6 +27,7 @@ export class Generation {
   readonly origin: Place;
   private readonly request: GenerationRequest;
   private readonly controller = new AbortController();
+  private readonly fitIndentation: (text: string) => string;
   private streamed: StreamedText = { text: '' };
   // Of `streamed`; several are asked for at each key, and it changes less often.
   private fitted: string | undefined;
@@ -42,6 +43,7 @@ export class Generation {
   constructor(request: GenerationRequest) {
     this.request = request;
     this.origin = request.origin;
+    this.fitIndentation = indentationFitter(request.origin);
     this.change = this.nextChange();
     this.over = this.consume();
   }
@@ -57,7 +59,7 @@ export class Generation {
 
   /** Everything said so far, its last line perhaps in part. */
   get said(): string {
-    return (this.fitted ??= fitIndentation(this.streamed.text, this.origin));
+    return (this.fitted ??= this.fitIndentation(this.streamed.text));
   }
 
   /** Why nothing more will come; undefined while it may. */

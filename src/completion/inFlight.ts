@@ -32,7 +32,7 @@ export class InFlight {
     this.waiting = 0;
     this.place = undefined;
     // What it says may be the first to contradict what was typed while it was silent.
-    this.running = new Generation({ ...request, onSaid: () => this.place && this.moved(this.place) });
+    this.running = new Generation({ ...request, onSaid: () => this.endIfContradicted() });
     return this.running;
   }
 
@@ -44,8 +44,9 @@ export class InFlight {
 
   /** The text or the cursor has changed: a generation it contradicts is ended now, whether or not a query follows. */
   moved(place: Place): void {
+    if (place === this.place) return; // One key tells of it several times.
     this.place = place;
-    if (this.running?.departsFrom(place)) this.abort();
+    this.endIfContradicted();
   }
 
   /** As `Generation.firstRest`; a generation whose last waiting query is dropped is aborted unless another joins. */
@@ -67,6 +68,10 @@ export class InFlight {
     this.running?.abort();
     this.running = undefined;
     this.waiting = 0;
+  }
+
+  private endIfContradicted(): void {
+    if (this.place !== undefined && this.running?.departsFrom(this.place)) this.abort();
   }
 
   private async abortOrphan(generation: Generation): Promise<void> {

@@ -22,25 +22,56 @@ export interface LookAheadParts {
 
 /** Asks, while a shown completion is being read, for the one after its acceptance, so that Tab follows Tab. */
 export class LookAhead {
-  private scheduled = new AbortController();
+  private shown:
+    { readonly target: TargetText; readonly item: CompletionItem; readonly atMs: number } | undefined;
+  private asking: AbortController | undefined;
+  private isWaiting = false;
+  private readonly life = new AbortController();
 
   constructor(private readonly parts: LookAheadParts) {}
 
   /** Call when a completion is shown. */
   schedule(target: TargetText, item: CompletionItem): void {
     this.cancel();
-    void this.run(afterAcceptance(target, item), this.scheduled.signal);
+    this.shown = { target, item, atMs: this.parts.clock.now() };
+    if (!this.isWaiting) void this.wait();
   }
 
   cancel(): void {
-    this.scheduled.abort(abortError());
-    this.scheduled = new AbortController();
+    this.shown = undefined;
+    this.asking?.abort(abortError());
+    this.asking = undefined;
   }
 
-  private async run(target: TargetText, signal: AbortSignal): Promise<void> {
-    const { hosts, clock, log, requests, cache } = this.parts;
+  dispose(): void {
+    this.cancel();
+    this.life.abort();
+  }
+
+  /** One wait for whatever is shown by its end: at each key something else is, and a timer each would cost more. */
+  private async wait(): Promise<void> {
+    this.isWaiting = true;
     try {
-      await clock.sleep(IDLE_MS, signal);
+      for (;;) {
+        if (this.shown === undefined) return;
+        const leftMs = this.shown.atMs + IDLE_MS - this.parts.clock.now();
+        if (leftMs <= 0) break;
+        await this.parts.clock.sleep(leftMs, this.life.signal);
+      }
+      const { target, item } = this.shown;
+      this.shown = undefined;
+      this.asking = new AbortController();
+      void this.ask(afterAcceptance(target, item), this.asking.signal);
+    } catch (thrown) {
+      if (!isAbort(thrown)) throw thrown;
+    } finally {
+      this.isWaiting = false;
+    }
+  }
+
+  private async ask(target: TargetText, signal: AbortSignal): Promise<void> {
+    const { hosts, log, requests, cache } = this.parts;
+    try {
       if (cache.rest(target) !== undefined || cache.isKnownEmpty(target)) return;
       const isBusy = (): boolean => requests.inFlight.isBusy;
       const decode = requests.meter.rates.decodeTokensPerMs;

@@ -1,3 +1,4 @@
+import type { TargetText } from '../prompt/targetText';
 import type { CompletionSettings } from '../settings/settings';
 import type { NoCompletionReason } from './outcome';
 import { lineSuffix } from './place';
@@ -17,7 +18,7 @@ export function refusal(
   snoozed: boolean,
 ): NoCompletionReason | undefined {
   const invoked = query.trigger === 'invoked';
-  if (looksSecret(query.target.path) || looksSecret(query.target.uri)) return 'secret-file';
+  if (isSecret(query.target)) return 'secret-file';
   if (!settings.enabled && !invoked) return 'off';
   if (snoozed && !invoked) return 'snoozed';
   if (!isLanguageOn(query.target.languageId, settings)) return 'language-off';
@@ -27,6 +28,15 @@ export function refusal(
 
 function isLanguageOn(languageId: string, settings: CompletionSettings): boolean {
   return settings.languages[languageId] ?? settings.languages['*'] ?? true;
+}
+
+let lastLookedAt: (Pick<TargetText, 'path' | 'uri'> & { readonly isSecret: boolean }) | undefined;
+
+/** Asked at each key, mostly of the same file: it is worked out once. */
+function isSecret({ path, uri }: TargetText): boolean {
+  if (lastLookedAt?.path !== path || lastLookedAt.uri !== uri)
+    lastLookedAt = { path, uri, isSecret: looksSecret(path) || looksSecret(uri) };
+  return lastLookedAt.isSecret;
 }
 
 /** Text that goes on right behind the cursor is a word being mended, not one being written. */

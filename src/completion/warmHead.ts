@@ -68,7 +68,7 @@ export class WarmHead {
   private readonly backOff: BackOff;
   private lastStepTokens = FIRST_STEP_TOKENS;
   private step = new AbortController();
-  private nap = new AbortController();
+  private nap: AbortController | undefined;
   private readonly life = new AbortController();
 
   constructor(private readonly parts: WarmHeadParts) {
@@ -82,6 +82,7 @@ export class WarmHead {
 
   /** The text or the cursor has changed; a step under way is let go on, the next one waits. */
   moved(target: TargetText): void {
+    if (target === this.target) return;
     const opened = this.target?.uri !== target.uri;
     this.isOpened = opened || (this.isOpened && this.target?.version === target.version);
     this.target = target;
@@ -118,11 +119,12 @@ export class WarmHead {
   dispose(): void {
     this.life.abort();
     this.step.abort();
-    this.nap.abort();
+    this.nap?.abort();
   }
 
   private lookAgain(): void {
-    this.nap.abort(abortError());
+    this.nap?.abort(abortError());
+    this.nap = undefined;
     void this.run();
   }
 

@@ -26,6 +26,7 @@ export interface InlineCompletionParts {
 export function createInlineCompletionProvider(
   parts: InlineCompletionParts,
 ): vscode.InlineCompletionItemProvider {
+  const accepted = { command: parts.acceptedCommand, title: t('Completion accepted') };
   return {
     provideInlineCompletionItems: async (document, position, context, token) => {
       if (token.isCancellationRequested || isSilent(document)) return undefined;
@@ -37,7 +38,7 @@ export function createInlineCompletionProvider(
         const { isOutdated } = end(outcome);
         if (isOutdated || signal.aborted) return undefined;
         if (outcome.kind !== 'shown') return undefined;
-        return outcome.items.map((item) => toEditorItem(item, position, parts.acceptedCommand));
+        return outcome.items.map((item) => toEditorItem(item, position, accepted));
       } catch (cause) {
         parts.log.error('A completion broke on its way to the editor', cause);
         end(nothing('fault'));
@@ -101,10 +102,9 @@ function toSelectedSuggestion(
 function toEditorItem(
   item: CompletionItem,
   position: vscode.Position,
-  acceptedCommand: string,
+  accepted: vscode.Command,
 ): vscode.InlineCompletionItem {
   const start = Math.max(0, position.character - item.replaceBefore);
   const range = new vscode.Range(position.line, start, position.line, position.character + item.replaceAfter);
-  const command = { command: acceptedCommand, title: t('Completion accepted'), arguments: [item] };
-  return new vscode.InlineCompletionItem(item.text, range, command);
+  return new vscode.InlineCompletionItem(item.text, range, { ...accepted, arguments: [item] });
 }

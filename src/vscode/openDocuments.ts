@@ -65,6 +65,8 @@ export function trackOpenDocuments(planner: DocumentListener, log: Log): OpenDoc
     planner.documentsOpened(documents);
   };
   const handOverChanges = (target: vscode.TextDocument): void => {
+    // Mostly the target alone has changed: to list the documents costs more than to see that.
+    if (changed.size === 0 || (changed.size === 1 && changed.has(target.uri.toString()))) return;
     for (const document of vscode.workspace.textDocuments) {
       const uri = document.uri.toString();
       if (document === target || !changed.delete(uri)) continue;

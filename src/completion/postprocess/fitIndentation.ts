@@ -3,14 +3,20 @@ import type { Place } from '../place';
 // One level in spaces where the text does not tell. The same for a text and its beginning, so that a stream stays put.
 const DEFAULT_UNIT = 4;
 
-/** Writes the indentation of the text's lines with tabs where the document has tabs, with spaces where it has those. */
-export function fitIndentation(text: string, origin: Place): string {
-  if (!text.includes('\n')) return text;
-  const style = indentationStyle(origin);
-  if (style === 'tabs')
-    return text.replace(/(?<=\n) +/g, (spaces) => spaces.replaceAll(' '.repeat(DEFAULT_UNIT), '\t'));
-  if (style === 'spaces') return text.replace(/(?<=\n[ \t]*)\t/g, ' '.repeat(unitOf(origin.prefix)));
-  return text;
+/**
+ * A function that writes the indentation of a text's lines with tabs where the document has tabs, with spaces where it
+ * has those. It looks at the document once, for all pieces of a text that grows.
+ */
+export function indentationFitter(origin: Place): (text: string) => string {
+  let known: { readonly style: ReturnType<typeof indentationStyle> } | undefined;
+  return (text) => {
+    if (!text.includes('\n')) return text;
+    const { style } = (known ??= { style: indentationStyle(origin) });
+    if (style === 'tabs')
+      return text.replace(/(?<=\n) +/g, (spaces) => spaces.replaceAll(' '.repeat(DEFAULT_UNIT), '\t'));
+    if (style === 'spaces') return text.replace(/(?<=\n[ \t]*)\t/g, ' '.repeat(unitOf(origin.prefix)));
+    return text;
+  };
 }
 
 // Enough lines to tell, near the cursor so that it costs nothing in a long file.

@@ -6,7 +6,7 @@ import { dropLicence } from '../../../../src/completion/postprocess/dropLicence'
 import { dropLoneSurrogates } from '../../../../src/completion/postprocess/dropLoneSurrogates';
 import { dropNoise } from '../../../../src/completion/postprocess/dropNoise';
 import { dropRepeatedLines } from '../../../../src/completion/postprocess/dropRepeatedLines';
-import { fitIndentation } from '../../../../src/completion/postprocess/fitIndentation';
+import { indentationFitter } from '../../../../src/completion/postprocess/fitIndentation';
 import { fitLine } from '../../../../src/completion/postprocess/fitLine';
 import { postprocess } from '../../../../src/completion/postprocess/postprocess';
 import type { DraftContext, PostprocessRule } from '../../../../src/completion/postprocess/rule';
@@ -121,7 +121,7 @@ describe('cutAtLoneCloser', () => {
   ]);
 });
 
-describe('fitIndentation', () => {
+describe('indentationFitter', () => {
   const tabs = 'function f() {\n\tif (a) {\n\t\tb();\n\t}\n\t‸\n}\n';
   const spaces = 'function f() {\n  if (a) {\n    b();\n  }\n  ‸\n}\n';
   const cases: readonly Case[] = [
@@ -141,7 +141,7 @@ describe('fitIndentation', () => {
     ['leaves a document without indentation alone', 'a\n‸', 'b\n\tc', 'b\n\tc'],
   ];
   for (const [name, at, text, expected] of cases) {
-    it(name, () => assert.equal(fitIndentation(text, target(at)), expected));
+    it(name, () => assert.equal(indentationFitter(target(at))(text), expected));
   }
 });
 
