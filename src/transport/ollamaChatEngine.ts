@@ -102,7 +102,7 @@ function toolCall(raw: unknown, id: string): ToolCall {
 }
 
 /** The package's types lag behind the protocol: any level, and what becomes of a conversation that is too long. */
-type WireRequest = WireChat & { truncate?: boolean; shift?: boolean };
+type WireRequest = WireChat & { truncate?: boolean };
 
 function wireRequest({ model, messages, load, options, think, tools }: ChatRequest): WireRequest {
   const { options: loadOptions, ...keep } = loadFields(load);
@@ -110,9 +110,9 @@ function wireRequest({ model, messages, load, options, think, tools }: ChatReque
     ...keep,
     model,
     messages: messages.map(wireMessage),
-    // Else a conversation that is too long loses its oldest messages, and nothing in the answer says so.
+    // Else a conversation that is too long loses its oldest messages, and nothing in the answer says so. `shift` is left
+    // out as in completions: since 0.30 a model is loaded with it, so that one that changes loads it anew.
     truncate: false,
-    shift: false,
     options: { ...loadOptions, ...wireOptions(options) },
     ...(think === undefined ? {} : { think: think as NonNullable<WireChat['think']> }),
     ...(tools === undefined || tools.length === 0

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import type { ChatEvent } from '../../src/transport/chatEngine';
+import type { ChatEngine, ChatEvent } from '../../src/transport/chatEngine';
 import { systemClock } from '../../src/common/clock';
 import { createNodeFetchTransport } from '../../src/node/nodeFetchTransport';
 import { TransportError } from '../../src/transport/errors';
+import type { EngineEndpoint } from '../../src/transport/exchange';
 import { createOllamaChatEngine } from '../../src/transport/ollamaChatEngine';
+import { createOllamaEngine } from '../../src/transport/ollamaEngine';
 import { defaultTimeouts } from '../../src/settings/settings';
+import { requestTrail } from '../support/hostRequests';
+import { skipBecause } from '../support/skip';
 import { useTestHost } from '../support/testHost';
 
 describe('Chat on a host', function () {
@@ -14,10 +18,13 @@ describe('Chat on a host', function () {
   const never = new AbortController().signal;
   after(() => http.dispose());
 
-  const engine = (): ReturnType<typeof createOllamaChatEngine> => {
-    const endpoint = { url: host().url, timeouts: defaultTimeouts, headers: () => Promise.resolve({}) };
-    return createOllamaChatEngine(endpoint, { http, clock: systemClock });
-  };
+  const endpointOf = (url: string): EngineEndpoint => ({
+    url,
+    timeouts: defaultTimeouts,
+    headers: () => Promise.resolve({}),
+  });
+  const engine = (): ChatEngine =>
+    createOllamaChatEngine(endpointOf(host().url), { http, clock: systemClock });
 
   async function answered(content: string, think?: boolean): Promise<ChatEvent[]> {
     const events: ChatEvent[] = [];
@@ -44,6 +51,25 @@ describe('Chat on a host', function () {
   it('answers a model that does not think, though thinking was asked for', async () => {
     const events = await answered('def add(a, b):\n    return', true);
     assert.equal(events.at(-1)?.kind, 'done');
+  });
+
+  it('finds the model loaded as completion asks for it', async function () {
+    if (!host().embedded) skipBecause(this, 'only the embedded host tells what a request found in the cache');
+    const text = 'export const value = 1;\n'.repeat(20);
+    const completion = createOllamaEngine(endpointOf(host().url), { http, clock: systemClock });
+    const asked = {
+      model: host().model.tag,
+      prompt: text,
+      load: { numCtx: 1_024 },
+      options: { numPredict: 1, temperature: 0 },
+    };
+    for await (const event of completion.generate(asked, never)) event;
+    await answered(text);
+    for await (const event of completion.generate(asked, never)) event;
+    const [chatted, completed] = (await requestTrail(host())).slice(-2);
+    for (const { route, promptTokens, cachedTokens } of [chatted!, completed!]) {
+      assert.ok(cachedTokens >= promptTokens - 1, `${route}: ${cachedTokens} of ${promptTokens} tokens`);
+    }
   });
 
   it('refuses a conversation that is longer than the window, instead of cutting it', async () => {

@@ -78,7 +78,8 @@ export async function* complete(
   });
   let lease: SlotLease | undefined;
   try {
-    lease = await host.slot.acquire(request.options.numCtx, caller.signal);
+    const { shift, options } = request;
+    lease = await host.slot.acquire({ numCtx: options.numCtx, shift }, caller.signal);
     if (lease === undefined) return end('aborted', 0, []);
     entry.finish = 'running';
     if (request.prompt === undefined) {

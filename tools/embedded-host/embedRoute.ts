@@ -39,7 +39,7 @@ export async function embedRoute(
   const { numCtx } = readOptions(request.options ?? {}, host.window);
   const started = performance.now();
   const entry = host.trail.begin(caller.route, caller.userAgent);
-  const lease = await host.slot.acquire(numCtx, caller.signal);
+  const lease = await host.slot.acquire({ numCtx, shift: true }, caller.signal);
   try {
     if (lease === undefined) return;
     entry.finish = 'running';

@@ -2,11 +2,17 @@ import { PREFILL_BATCH_TOKENS } from './generation';
 import { slotTokens } from './promptTokens';
 import type { Llama, LlamaContext, LlamaModel, LlamaSequence } from './llamaCpp';
 
+/** What a model is loaded with: a request that wants another is answered by a model loaded anew. */
+export interface LoadedWith {
+  readonly numCtx: number;
+  /** Ollama starts llama-server with it, so that it holds until the model is loaded anew. */
+  readonly shift: boolean;
+}
+
 /** The loaded model with its one context and the KV cache in it. */
-export interface LoadedModel {
+export interface LoadedModel extends LoadedWith {
   readonly model: LlamaModel;
   readonly sequence: LlamaSequence;
-  readonly numCtx: number;
   readonly memoryBytes: number;
 }
 
@@ -28,10 +34,10 @@ export interface ModelStatus {
 /** One model, one context, one request at a time in the order of arrival: Ollama with its default of one slot. */
 export interface ModelSlot {
   /**
-   * Waits for the slot and loads the model with this window where it is not.
+   * Waits for the slot and loads the model where it is not, or not so.
    * @returns undefined when the signal fired first
    */
-  acquire(numCtx: number, signal: AbortSignal): Promise<SlotLease | undefined>;
+  acquire(wanted: LoadedWith, signal: AbortSignal): Promise<SlotLease | undefined>;
   status(): ModelStatus | undefined;
   /** Unloads the model once no request uses it or waits. */
   unload(): Promise<void>;
@@ -53,8 +59,8 @@ export function createModelSlot(llama: Llama, modelPath: string, threads: number
     await model?.dispose();
   };
   /** A new window is a new context, as in Ollama; the weights stay. */
-  const load = async (numCtx: number): Promise<LoadedModel> => {
-    if (loaded?.numCtx === numCtx) return loaded;
+  const load = async ({ numCtx, shift }: LoadedWith): Promise<LoadedModel> => {
+    if (loaded?.numCtx === numCtx && loaded.shift === shift) return loaded;
     await loaded?.context.dispose();
     const model = loaded?.model ?? (await llama.loadModel({ modelPath, gpuLayers: 0 }));
     loaded = undefined;
@@ -67,7 +73,7 @@ export function createModelSlot(llama: Llama, modelPath: string, threads: number
         threads,
       });
       const memoryBytes = model.memoryUsage.ram + context.memoryUsage.ram;
-      loaded = { model, context, sequence: context.getSequence(), numCtx, memoryBytes };
+      loaded = { model, context, sequence: context.getSequence(), numCtx, shift, memoryBytes };
       return loaded;
     } catch (error) {
       await model.dispose();
@@ -92,7 +98,7 @@ export function createModelSlot(llama: Llama, modelPath: string, threads: number
     await drop();
     done();
   };
-  const acquire = async (numCtx: number, signal: AbortSignal): Promise<SlotLease | undefined> => {
+  const acquire = async (wanted: LoadedWith, signal: AbortSignal): Promise<SlotLease | undefined> => {
     const { turn, done } = takeTurn();
     await turn;
     if (signal.aborted) {
@@ -102,10 +108,10 @@ export function createModelSlot(llama: Llama, modelPath: string, threads: number
     clearTimeout(expiry);
     const started = performance.now();
     try {
-      const { model, sequence, memoryBytes } = await load(numCtx);
+      const { model, sequence, memoryBytes } = await load(wanted);
       const loadMs = performance.now() - started;
       const release = (keepAliveMs: number): Promise<void> => keep(keepAliveMs).finally(done);
-      return { model, sequence, numCtx, memoryBytes, threads, loadMs, release };
+      return { ...wanted, model, sequence, memoryBytes, threads, loadMs, release };
     } catch (error) {
       done();
       throw error;

@@ -85,7 +85,7 @@ describe('ollamaChatEngine', () => {
     assert.deepEqual((await answered())[1], { kind: 'text', text: '<think> opens one.' });
   });
 
-  it('asks with the window, never cut or shifted, and with the model kept', async () => {
+  it('asks with the window, never cut, with the model kept, and loaded as completion would have it', async () => {
     answersWith(lastLine);
     await answered();
     assert.deepEqual(await sent(1), {
@@ -93,7 +93,6 @@ describe('ollamaChatEngine', () => {
       messages: [{ role: 'user', content: 'Why?' }],
       stream: true,
       truncate: false,
-      shift: false,
       keep_alive: '30m',
       options: { num_ctx: 8_192, num_predict: 64, temperature: 0.6, top_p: 0.95 },
     });
