@@ -23,10 +23,9 @@ const MOST_TRACES = 40;
 const SETTLING_MS = 1_500;
 const DELAY_RESOLUTION_MS = 1;
 
-/** What was built while a trace was typed. */
+/** A prompt that was built while a trace was typed. */
 interface Built {
   readonly prompt: FimPrompt;
-  readonly ms: number;
   readonly uri: string;
   /** With all of the plan; while the head is being read ahead, prompts hold only what has been read. */
   readonly isWhole: boolean;
@@ -35,7 +34,6 @@ interface Built {
 interface TypedKeys {
   /** The editor's thread at work for each key: engine and planner, without the wire. */
   readonly threadMs: readonly number[];
-  readonly built: readonly Built[];
   readonly longestBlockMs: number;
 }
 
@@ -46,24 +44,24 @@ interface TypedKeys {
 export async function benchTypingIn(options: ContextBenchOptions): Promise<void> {
   const figures: Record<string, Record<string, number>> = {};
   for (const root of options.roots) {
-    for (const [name, value] of Object.entries(figuresOf(await typeInto(root, options.seed))))
+    for (const [name, value] of Object.entries(await typeInto(root, options.seed)))
       figures[name] = { ...figures[name], [path.basename(root)]: value };
   }
   console.table(figures);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(figures, null, 1));
 }
 
-async function typeInto(root: string, seed: number): Promise<TypedKeys> {
+async function typeInto(root: string, seed: number): Promise<Record<string, number>> {
   const host = await FakeFaultyHost.start();
   await scriptHost(host, { arrivedAt: 0, writtenAt: 0, promptChars: 0 });
-  const built: Built[] = [];
+  const account = new PromptAccount();
   let worker: WorkspacePlanner | undefined;
   const { engine, stop } = await realStack({
     url: host.url,
     tabs: [],
     settings: { debounceMs: 0 },
     hostsAs: answeringAtOnce,
-    plannerAs: (planner) => recording((worker = planner), built),
+    plannerAs: (planner) => recording((worker = planner), account),
   });
   try {
     const traces = tracesFrom(root, MOST_TRACES, seed, 0);
@@ -77,11 +75,11 @@ async function typeInto(root: string, seed: number): Promise<TypedKeys> {
     let longestBlockMs = 0;
     for (const trace of traces) {
       if (threadMs.length >= KEYS) break;
-      const typed = await typeTrace(engine, trace);
+      const typed = await typeTrace(engine, trace, account);
       threadMs.push(...typed.threadMs);
       longestBlockMs = Math.max(longestBlockMs, typed.longestBlockMs);
     }
-    return { threadMs, built, longestBlockMs };
+    return { ...figuresOf({ threadMs, longestBlockMs }), ...account.figures() };
   } finally {
     stop();
     await host.stop();
@@ -104,14 +102,14 @@ async function* answerAtOnce(): AsyncGenerator<GenerateEvent> {
   yield { kind: 'done', finishReason: 'stop', metrics: {} };
 }
 
-function recording(planner: PromptPlanner, built: Built[]): PromptPlanner {
+function recording(planner: PromptPlanner, account: PromptAccount): PromptPlanner {
   return {
     ...planner,
     build: async (request, signal) => {
       const started = performance.now();
       const isWhole = request.limits.contextTokens === undefined;
       const prompt = await planner.build(request, signal);
-      built.push({ prompt, ms: performance.now() - started, uri: request.target.uri, isWhole });
+      account.add({ prompt, uri: request.target.uri, isWhole }, performance.now() - started);
       return prompt;
     },
   };
@@ -133,10 +131,7 @@ function indexed(worker: WorkspacePlanner, root: string): Promise<void> {
   return ready;
 }
 
-async function typeTrace(
-  engine: CompletionEngine,
-  trace: Trace,
-): Promise<Pick<TypedKeys, 'threadMs' | 'longestBlockMs'>> {
+async function typeTrace(engine: CompletionEngine, trace: Trace, account: PromptAccount): Promise<TypedKeys> {
   const threadMs: number[] = [];
   let prefix = trace.before;
   engine.moved(targetOf(trace, prefix, 0));
@@ -152,46 +147,69 @@ async function typeTrace(
     // Invoked, it waits for no pause in typing: each key is a request.
     await engine.complete({ target, trigger: 'invoked' }, new AbortController().signal);
     threadMs.push(performance.eventLoopUtilization(before).active);
+    account.settle();
   }
   delay.disable();
   return { threadMs, longestBlockMs: Math.max(delay.max / 1e6 - DELAY_RESOLUTION_MS, 0) };
 }
 
-function figuresOf({ threadMs, built, longestBlockMs }: TypedKeys): Record<string, number> {
-  const replans = replansIn(built);
-  const ms = built.map((one) => one.ms);
+function figuresOf({ threadMs, longestBlockMs }: TypedKeys): Record<string, number> {
   return {
     keys: threadMs.length,
-    prompts: built.length,
-    'prompt, median ms': rounded(median(ms)),
-    'prompt, p95 ms': rounded(quantile(ms, 0.95)),
     "editor's thread per key, median ms": rounded(median(threadMs)),
     "editor's thread per key, p95 ms": rounded(quantile(threadMs, 0.95)),
     'longest block, ms': rounded(longestBlockMs),
-    're-plans': replans.length,
-    'head tokens changed by re-plans': sum(replans),
-    'of all head tokens, %': rounded((100 * sum(replans)) / Math.max(sum(built.map(contextTokens)), 1)),
   };
 }
 
-/** For each prompt whose context differs from that of the prompt before it in the same file: tokens to be read anew. */
-function replansIn(built: readonly Built[]): number[] {
-  const tokens: number[] = [];
-  let before: Built | undefined;
-  for (const one of built.filter(({ isWhole }) => isWhole)) {
-    if (before !== undefined && before.uri === one.uri) {
-      const changed = replanTokens(before.prompt.items, one.prompt.items, (item) => {
-        return one.prompt.items.find((placed) => placed === item)?.tokens ?? 0;
-      });
-      if (changed > 0) tokens.push(changed);
-    }
-    before = one;
+/**
+ * Accounts for the prompts that are built. Keeps none but the last: hundreds of megabytes of them would make the
+ * garbage collector's work on the editor's thread the bench's own.
+ */
+class PromptAccount {
+  private readonly ms: number[] = [];
+  private readonly replans: number[] = [];
+  private contextTokens = 0;
+  private unsettled: Built[] = [];
+  private last: Built | undefined;
+
+  add(built: Built, ms: number): void {
+    this.ms.push(ms);
+    this.unsettled.push(built);
   }
-  return tokens;
+
+  /** Compares what was built with what was built before it, between two keys. */
+  settle(): void {
+    for (const one of this.unsettled) {
+      this.contextTokens += one.prompt.tokens.context;
+      if (!one.isWhole) continue;
+      const changed = this.last?.uri === one.uri ? changedTokens(this.last.prompt, one.prompt) : 0;
+      if (changed > 0) this.replans.push(changed);
+      this.last = one;
+    }
+    this.unsettled = [];
+  }
+
+  figures(): Record<string, number> {
+    this.settle();
+    return {
+      prompts: this.ms.length,
+      'prompt, median ms': rounded(median(this.ms)),
+      'prompt, p95 ms': rounded(quantile(this.ms, 0.95)),
+      're-plans': this.replans.length,
+      'head tokens changed by re-plans': sum(this.replans),
+      'of all head tokens, %': rounded((100 * sum(this.replans)) / Math.max(this.contextTokens, 1)),
+    };
+  }
 }
 
-function contextTokens({ prompt }: Built): number {
-  return prompt.tokens.context;
+/** Tokens to be read anew of a prompt whose context differs from that of the one before it. */
+function changedTokens(before: FimPrompt, now: FimPrompt): number {
+  return replanTokens(
+    before.items,
+    now.items,
+    (item) => now.items.find((placed) => placed === item)?.tokens ?? 0,
+  );
 }
 
 function rounded(value: number): number {
