@@ -6,6 +6,7 @@ import { replanTokens } from '../../src/context/planOrder';
 import type { PromptPlanner } from '../../src/context/promptPlanner';
 import type { CompletionHosts } from '../../src/hosts/modelSession';
 import type { WorkspacePlanner } from '../../src/node/workerPlanner';
+import type { ContextItem } from '../../src/prompt/contextItem';
 import type { FimPrompt } from '../../src/prompt/fimPrompt';
 import type { GenerateEvent } from '../../src/transport/engine';
 import { FakeFaultyHost } from '../../test/support/fakeFaultyHost';
@@ -193,11 +194,16 @@ class PromptAccount {
 
 /** Tokens to be read anew of a prompt whose context differs from that of the one before it. */
 function changedTokens(before: FimPrompt, now: FimPrompt): number {
-  return replanTokens(
-    before.items,
-    now.items,
-    (item) => now.items.find((placed) => placed === item)?.tokens ?? 0,
-  );
+  const items = itemsOf(now);
+  return replanTokens(itemsOf(before), items, (item) => now.items[items.indexOf(item)]?.tokens ?? 0);
+}
+
+/** The items of a prompt with what stands of them in it. */
+function itemsOf({ items, text }: FimPrompt): ContextItem[] {
+  return items.map((item, index) => ({
+    ...item,
+    text: text.slice(items[index - 1]?.endChar ?? 0, item.endChar),
+  }));
 }
 
 function rounded(value: number): number {

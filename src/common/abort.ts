@@ -14,6 +14,23 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw abortError();
 }
 
+/** Work that ends with a signal, or before that by itself. */
+export interface LinkedAbort {
+  readonly signal: AbortSignal;
+  abort(): void;
+  /** Lets go of the signal it is linked to. */
+  unlink(): void;
+}
+
+/** As `AbortSignal.any` with a signal of one's own, which costs a key 0.04 ms and the garbage collector a weak reference. */
+export function linkedAbort(outer: AbortSignal): LinkedAbort {
+  const own = new AbortController();
+  const abort = (): void => own.abort(abortError());
+  if (outer.aborted) abort();
+  else outer.addEventListener('abort', abort, { once: true });
+  return { signal: own.signal, abort, unlink: () => outer.removeEventListener('abort', abort) };
+}
+
 /**
  * Settles as `promise` does, or rejects with an AbortError as soon as `signal` aborts.
  * The promise itself runs on: pass it the signal as well where it can stop.

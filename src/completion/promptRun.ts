@@ -1,4 +1,4 @@
-import { abortError } from '../common/abort';
+import { linkedAbort } from '../common/abort';
 import type { CursorScope } from '../context/cursorScope';
 import type { PlannedPrompt, PromptLimits, PromptPlanner } from '../context/promptPlanner';
 import type { ModelSession } from '../hosts/modelSession';
@@ -45,7 +45,7 @@ export async function* runPrompt(
   const extent = run.extentIn(prompt.scope);
   const options = samplingOptions({ extent, stops: prompt.stops, settings, alternative });
   // Leaving the stream would wait for the token under way; the signal ends it at once, at the host as well.
-  const enough = new AbortController();
+  const enough = linkedAbort(signal);
   const metered = {
     session,
     prompt: { text: prompt.text, tokens: prompt.tokens.total },
@@ -57,7 +57,7 @@ export async function* runPrompt(
       exact: prompt.tokens.exact,
     }),
   };
-  const events = meter.generate(metered, AbortSignal.any([signal, enough.signal]));
+  const events = meter.generate(metered, enough.signal);
   const context = {
     origin: query.target,
     extent,
@@ -66,9 +66,13 @@ export async function* runPrompt(
   };
   // The model may copy special-token text of the user's own code in the harmless form the prompt shows it in.
   const { restore } = familyTokens(session.family).neutraliser;
-  for await (const streamed of streamText(events, context)) {
-    if (streamed.end === 'enough') enough.abort(abortError());
-    yield { ...streamed, text: restore(streamed.text) };
+  try {
+    for await (const streamed of streamText(events, context)) {
+      if (streamed.end === 'enough') enough.abort();
+      yield { ...streamed, text: restore(streamed.text) };
+    }
+  } finally {
+    enough.unlink();
   }
 }
 

@@ -1,7 +1,7 @@
-import type { ContextItem } from './contextItem';
+import type { ContextSource } from './contextItem';
 
-/** A context item with what it costs in this prompt (path line and separators included). */
-export interface PlacedItem extends ContextItem {
+/** A context item in a prompt, with what it costs there (path line and separators included). Its text is the prompt's. */
+export interface PlacedItem extends ContextSource {
   readonly tokens: number;
   /** UTF-16 offset into the prompt's text right behind the item and its separator. */
   readonly endChar: number;

@@ -139,8 +139,10 @@ function compose(input: LayoutInput, draft: PromptDraft, filling: Filling): FimP
 }
 
 function placed(item: MeasuredItem, index: number, pieces: readonly PromptPiece[]): PlacedItem {
+  const { kind, path, startLine, endLine, reason, tokens } = item;
   const start = startOf(pieces, (piece) => piece.item === index);
-  return { ...item, endChar: start + (pieces.find((piece) => piece.item === index)?.text.length ?? 0) };
+  const endChar = start + (pieces.find((piece) => piece.item === index)?.text.length ?? 0);
+  return { kind, path, startLine, endLine, reason, tokens, endChar };
 }
 
 /** UTF-16 units of the prompt before the first piece that is wanted. */

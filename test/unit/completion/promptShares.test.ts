@@ -19,7 +19,7 @@ function meter(tokensPerSecond?: number, cachedChars = 0): HostMeter {
 }
 
 function item(tokens: number, endChar: number): FimPrompt['items'][number] {
-  return { kind: 'file', path: 'a.ts', startLine: 1, endLine: 9, text: '', reason: '', tokens, endChar };
+  return { kind: 'file', path: 'a.ts', startLine: 1, endLine: 9, reason: '', tokens, endChar };
 }
 
 const plan: FimPrompt = {

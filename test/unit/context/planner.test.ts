@@ -57,7 +57,10 @@ describe('the planner', () => {
     assert.equal(item?.kind, 'snippet');
     assert.equal(item.startLine, 1);
     assert.ok(item.endLine > 500 && item.endLine < 9_000);
-    assert.ok(item.text.endsWith('\n'));
+    assert.ok(
+      prompt.text.slice(0, item.endChar).endsWith('const a = 1;\n\n'),
+      'whole lines and the gap behind them',
+    );
     assert.ok(prompt.tokens.total > 14_000 && prompt.tokens.total <= 16_384 - 256);
   });
 

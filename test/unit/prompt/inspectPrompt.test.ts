@@ -20,7 +20,6 @@ const prompt: FimPrompt = {
       path: 'src/a.ts',
       startLine: 1,
       endLine: 90,
-      text: '',
       reason: 'open in a tab',
       tokens: 300,
       endChar: 600,

@@ -210,7 +210,8 @@ describe('layoutPrompt', () => {
     const read = short.text.slice(0, short.items[1]?.endChar).trimEnd();
     assert.equal(whole.text.slice(0, read.length), read);
     assert.ok(short.tokens.context <= low.contextTokens && short.tokens.context > first * 1.2);
-    assert.equal(short.items[1]?.endLine, short.items[1]!.text.trimEnd().split('\n').length);
+    const shown = read.slice(short.items[0]?.endChar).split('\n');
+    assert.equal(short.items[1]?.endLine, shown.length - 1, 'all lines but that of the path');
   });
 
   it('gives what the context leaves over to the prefix', () => {
