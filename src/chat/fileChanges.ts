@@ -1,4 +1,5 @@
-import { holdsSecret, looksSecret } from '../context/secretFiles';
+import { looksSecret } from '../context/secretFiles';
+import { holdsSecret } from '../context/secretText';
 
 /** The change of one file, as git writes it. */
 export interface FileChange {

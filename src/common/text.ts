@@ -23,6 +23,18 @@ export function linesWithEnds(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
+/** UTF-16 units that both texts begin with. Mostly one is the other's beginning, or they part late: halves the way. */
+export function commonBeginning(a: string, b: string): number {
+  let same = 0;
+  let differs = Math.min(a.length, b.length) + 1;
+  while (same + 1 < differs) {
+    const middle = (same + differs) >> 1;
+    if (a.slice(same, middle) === b.slice(same, middle)) same = middle;
+    else differs = middle;
+  }
+  return same;
+}
+
 /** As `text.startsWith(beginning)`, which V8 compares character by character; slices are compared as memory. */
 export function beginsWith(text: string, beginning: string): boolean {
   return text.length >= beginning.length && text.slice(0, beginning.length) === beginning;

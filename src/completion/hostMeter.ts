@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock';
+import { commonBeginning } from '../common/text';
 import type { ModelSession } from '../hosts/modelSession';
 import type { GenerateEvent, GenerateMetrics, GenerateOptions } from '../transport/engine';
 import { HostRates } from './hostRates';
@@ -44,16 +45,7 @@ export class HostMeter {
 
   /** UTF-16 units at the beginning of `prompt` that the host need not read again. */
   cachedChars(prompt: string): number {
-    const most = Math.min(prompt.length, this.read.length);
-    // Mostly one is the other's beginning, or they part late: halve the way to where they do.
-    let same = 0;
-    let differs = most + 1;
-    while (same + 1 < differs) {
-      const middle = (same + differs) >> 1;
-      if (prompt.slice(same, middle) === this.read.slice(same, middle)) same = middle;
-      else differs = middle;
-    }
-    return same;
+    return commonBeginning(prompt, this.read);
   }
 
   /** Tokens of `prompt` the host has yet to read. */

@@ -63,6 +63,7 @@ export async function* runPrompt(
     extent,
     maxLines: run.maxLines(extent),
     specialTokens: session.family.specialTokens,
+    isMasked: prompt.maskedSecrets !== undefined,
   };
   // The model may copy special-token text of the user's own code in the harmless form the prompt shows it in.
   const { restore } = familyTokens(session.family).neutraliser;

@@ -3,7 +3,7 @@ import { linesWithEnds } from '../common/text';
 import type { ContextItem } from '../prompt/contextItem';
 import type { ContextGatherer, GatherRequest } from './contextGatherer';
 import type { OpenDocument } from './promptPlanner';
-import { holdsSecret } from './secretFiles';
+import { holdsSecret } from './secretText';
 
 /** A shorter part of a file than this tells the model too little for its path line. */
 const LEAST_PART_TOKENS = 64;

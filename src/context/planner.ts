@@ -6,6 +6,7 @@ import { layoutPrompt } from '../prompt/layout';
 import type { TokenCounter } from '../prompt/tokenCounter';
 import type { ContextGatherer } from './contextGatherer';
 import type { CursorScopes } from './cursorScope';
+import { createTargetMasks, shownSecrets } from './maskedTarget';
 import { createOpenDocuments } from './openDocuments';
 import type { PromptModel, PromptPlanner } from './promptPlanner';
 import { createStickyPlan } from './stickyPlan';
@@ -28,6 +29,7 @@ export function createPlanner(parts: PlannerParts): PromptPlanner {
   const counters = new Map<string, TokenCounter>();
   const estimates = calibratedEstimates(estimate);
   const plan = createStickyPlan(gatherer, log);
+  const masks = createTargetMasks();
   return {
     learnVocabulary: (digest, showJson) => {
       try {
@@ -47,15 +49,22 @@ export function createPlanner(parts: PlannerParts): PromptPlanner {
     documentsOpened: (opened) => documents.open(opened),
     documentChanged: (document) => documents.change(document),
     documentClosed: (uri) => documents.close(uri),
-    build: async (request, signal) => {
+    build: async (asked, signal) => {
       throwIfAborted(signal);
+      const safe = masks.of(asked.target);
+      const request = { ...asked, target: safe.target };
       const { target, model, limits } = request;
       const counter = counters.get(model.digest) ?? estimates.counterFor(kindOf(model, target.languageId));
       const items = await plan.items({ request, counter, documents }, signal);
       const scope = await scopes?.at(target);
       throwIfAborted(signal);
       const prompt = layoutPrompt({ target, form: model, limits, items, counter });
-      return { ...prompt, ...(scope !== undefined && { scope }) };
+      const maskedSecrets = shownSecrets(safe, prompt);
+      return {
+        ...prompt,
+        ...(scope !== undefined && { scope }),
+        ...(maskedSecrets > 0 && { maskedSecrets }),
+      };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { holdsSecret } from '../context/secretFiles';
+import { holdsSecret } from '../context/secretText';
 
 /** The end of what a command has printed. */
 export interface KeptOutput {

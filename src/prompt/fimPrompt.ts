@@ -29,4 +29,6 @@ export interface FimPrompt {
   readonly prefixChars: number;
   readonly suffixChars: number;
   readonly items: readonly PlacedItem[];
+  /** Secrets of the target that the prompt shows as asterisks; absent where there are none. */
+  readonly maskedSecrets?: number;
 }

@@ -38,7 +38,28 @@ export function inspectPrompt(prompt: FimPrompt, target: TargetText, cachedChars
     grouped(prompt.text.length),
   );
   const cells = rowsOf(prompt, target).map((row) => cellsOf(row, total, cachedChars));
-  return [`${counted} ${steady}`, '', ...aligned([headings(), ...cells]), INSPECTOR_RULE, ''].join('\n');
+  return [
+    `${counted} ${steady}`,
+    ...maskWords(prompt),
+    '',
+    ...aligned([headings(), ...cells]),
+    INSPECTOR_RULE,
+    '',
+  ].join('\n');
+}
+
+function maskWords({ maskedSecrets }: FimPrompt): string[] {
+  if (maskedSecrets === undefined) return [];
+  return [
+    maskedSecrets === 1
+      ? t(
+          'What looks like a key or an access token in this file is masked with asterisks: the host does not get it.',
+        )
+      : t(
+          'What looks like keys or access tokens in this file ({0}) is masked with asterisks: the host does not get them.',
+          maskedSecrets,
+        ),
+  ];
 }
 
 function headings(): Cells {

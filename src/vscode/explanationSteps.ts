@@ -73,6 +73,7 @@ function ends(): Readonly<Record<EndReason, string>> {
     length: t('the limit of tokens was reached'),
     'cut-off': t('the connection ended before the last word'),
     atSpecialToken: t('ended where the model wrote a special token as text'),
+    atMask: t('ended where the model repeated the asterisks that stand for a secret'),
     atSuffixLine: t('ended at the line that stands below the cursor already'),
     atLoop: t('ended because it went round in circles'),
     atLineEnd: t('ended with the line'),

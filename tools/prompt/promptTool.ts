@@ -42,6 +42,7 @@ function report(
     window: prompt.window,
     tokens: prompt.tokens,
     headChars: prompt.headChars,
+    ...(prompt.maskedSecrets !== undefined && { maskedSecrets: prompt.maskedSecrets }),
     items: prompt.items.map(({ kind, path, startLine, endLine, tokens, reason }) => ({
       kind,
       path,

@@ -1,5 +1,6 @@
 import { t } from '../../common/l10n';
-import { holdsSecret, looksSecret } from '../../context/secretFiles';
+import { looksSecret } from '../../context/secretFiles';
+import { holdsSecret } from '../../context/secretText';
 import type { AttachmentProblem, AttachmentSource } from '../protocol';
 import type { AttachmentPorts, FoundPath } from './attachmentPorts';
 import type { AttachmentPurpose, ResolvedAttachment } from './attachmentResolver';

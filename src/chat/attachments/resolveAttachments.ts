@@ -1,6 +1,7 @@
 import { assertNever } from '../../common/assertNever';
 import { t } from '../../common/l10n';
-import { holdsSecret, looksSecret } from '../../context/secretFiles';
+import { looksSecret } from '../../context/secretFiles';
+import { holdsSecret } from '../../context/secretText';
 import { estimateTokens } from '../../prompt/estimateTokens';
 import type { AttachmentProblem, AttachmentSource, ProblemsSource } from '../protocol';
 import type { AttachmentPorts, CommandOutput } from './attachmentPorts';

@@ -1,4 +1,5 @@
 import { t } from '../../common/l10n';
+import { findSecrets, withMasks } from '../../context/secretText';
 import { estimateTokens } from '../../prompt/estimateTokens';
 
 /** What is to be changed, and how. */
@@ -18,11 +19,20 @@ const BEFORE_SHARE = 0.65;
 
 /**
  * The user turn that asks for an edit, in at most `promptTokens` by a safe estimate: as much of the code around the
- * selection as fits. Everything stands in one turn, as reasoning models want it. Throws where the selection alone does
- * not fit.
+ * selection as fits. Everything stands in one turn, as reasoning models want it. Secrets of the code around are masked.
+ * Throws where the selection alone does not fit, or holds a secret itself: the answer would have its mask in the place of it.
  */
-export function editPrompt(task: EditTask, promptTokens: number): string {
+export function editPrompt(asked: EditTask, promptTokens: number): string {
+  const task = { ...asked, lines: withoutSecrets(asked.lines) };
   const { lines, selection } = task;
+  if (
+    lines.slice(selection.start, selection.end).some((line, at) => line !== asked.lines[selection.start + at])
+  )
+    throw new Error(
+      t(
+        'The lines to change hold what looks like a key or an access token: nothing of them is sent to a host.',
+      ),
+    );
   const fixed = render(task, [], []);
   const free = promptTokens - estimateTokens(fixed);
   if (free < 0)
@@ -32,6 +42,12 @@ export function editPrompt(task: EditTask, promptTokens: number): string {
   const before = [...fitting(lines.slice(0, selection.start).reverse(), free * BEFORE_SHARE)].reverse();
   const after = fitting(lines.slice(selection.end), free - tokensOf(before));
   return render(task, before, after);
+}
+
+function withoutSecrets(lines: readonly string[]): readonly string[] {
+  const text = lines.join('\n');
+  const secrets = findSecrets(text);
+  return secrets.length === 0 ? lines : withMasks(text, secrets).split('\n');
 }
 
 function render(task: EditTask, before: readonly string[], after: readonly string[]): string {

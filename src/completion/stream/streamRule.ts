@@ -8,6 +8,8 @@ export interface StreamContext {
   readonly maxLines: number;
   /** Texts the model's tokenizer reads as one special token. */
   readonly specialTokens: readonly string[];
+  /** The prompt shows secrets as asterisks. */
+  readonly isMasked: boolean;
 }
 
 /**

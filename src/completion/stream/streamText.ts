@@ -3,6 +3,7 @@ import { atBlockEnd } from './blockEnd';
 import { atLineEnd } from './lineEnd';
 import { atLineLimit } from './lineLimit';
 import { atLoop } from './loop';
+import { atMask } from './mask';
 import { atSpecialToken } from './specialToken';
 import { FirstLineConfidence } from './firstLineConfidence';
 import type { StreamContext, StreamRule } from './streamRule';
@@ -10,6 +11,7 @@ import { atSuffixLine } from './suffixLine';
 
 const rules = {
   atSpecialToken,
+  atMask,
   atSuffixLine,
   atLoop,
   atLineEnd,

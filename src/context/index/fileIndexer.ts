@@ -1,5 +1,5 @@
 import type { Log } from '../../common/log';
-import { holdsSecret } from '../secretFiles';
+import { holdsSecret } from '../secretText';
 import type { SourceParser } from '../parsing/parsedSource';
 import { admissibleText, isGenerated, isIndexable } from './fileRules';
 import type { FileTable } from './fileTable';

@@ -1,4 +1,5 @@
-import { holdsSecret, looksSecret } from '../secretFiles';
+import { looksSecret } from '../secretFiles';
+import { holdsSecret } from '../secretText';
 import { decodeText } from './decodeText';
 import { languageOf } from './languages';
 

@@ -2,7 +2,7 @@ import type { Log } from '../../common/log';
 import type { IndexedFile, RepositoryIndex } from '../index/repositoryIndex';
 import { textHash } from '../index/textHash';
 import type { ByteStore } from '../index/workspaceFiles';
-import { holdsSecret } from '../secretFiles';
+import { holdsSecret } from '../secretText';
 import { filePieces, pieceCount } from './filePieces';
 import { decodeVectors, encodeVectors } from './vectorFormat';
 import { createVectorTable, unitVector, vectorBounds, type NearPiece, type VectorTable } from './vectorTable';

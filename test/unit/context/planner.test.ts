@@ -8,6 +8,7 @@ import type { FimPrompt } from '../../../src/prompt/fimPrompt';
 import { createEstimatingCounter } from '../../../src/prompt/estimateTokens';
 import { createTokenCounter } from '../../../src/prompt/tokenizer';
 import { demoVocabulary } from '../../support/demoVocabulary';
+import { accessKey } from '../../support/secrets';
 import { memoryLog, type MemoryLog } from '../../support/memoryLog';
 import { testModel } from '../../support/promptModel';
 import { targetAt } from '../../support/targetAt';
@@ -41,6 +42,31 @@ function planner(gatherer: ContextGatherer = openTabs, log: MemoryLog = memoryLo
 }
 
 describe('the planner', () => {
+  it('masks the secrets of the target, says how many it shows, and keeps the head while typing goes on', async () => {
+    const planning = planner();
+    const code = 'export const port = 8080;\n'.repeat(300);
+    const at = (prefix: string): PromptRequest =>
+      request({
+        target: targetAt(`${code}key = "${accessKey}";\n${code}${prefix}`, `;\nother = "${accessKey}";\n`),
+      });
+    const first = await planning.build(at('const a = '), live);
+    assert.equal(first.maskedSecrets, 2);
+    assert.ok(!first.text.includes(accessKey) && first.text.includes(`key = "AKIA${'*'.repeat(16)}";`));
+    const second = await planning.build(at('const a = b'), live);
+    assert.equal(second.text.slice(0, second.headChars), first.text.slice(0, first.headChars));
+    const none = await planning.build(request(), live);
+    assert.equal(none.maskedSecrets, undefined);
+  });
+
+  it('shows no part of a secret wherever the cursor stands in it', async () => {
+    const planning = planner();
+    for (let at = 0; at <= accessKey.length; at += 1) {
+      const target = targetAt(`a = "${accessKey.slice(0, at)}`, `${accessKey.slice(at)}";\n`);
+      const prompt = await planning.build(request({ target }), live);
+      assert.ok(!prompt.text.includes('Q7'), prompt.text);
+    }
+  });
+
   it('shows the other open tabs, the most recently used first, and never the target itself', async () => {
     const planning = planner();
     planning.documentsOpened([tab('src/target.ts', 'stale'), tab('a.ts', 'a'), tab('b.ts', 'b')]);

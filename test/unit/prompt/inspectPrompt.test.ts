@@ -65,6 +65,20 @@ describe('inspectPrompt', () => {
     assert.match(inspectPrompt(prompt, target), new RegExp(fimPromptGrammar.repository.table.begin));
   });
 
+  it('says that secrets are masked', () => {
+    assert.match(
+      inspectPrompt({ ...prompt, maskedSecrets: 1 }, target),
+      /like a key or an access token .* masked/,
+    );
+    const text = inspectPrompt({ ...prompt, maskedSecrets: 2 }, target);
+    assert.match(text, /keys or access tokens in this file \(2\) is masked/);
+    assert.doesNotMatch(inspectPrompt(prompt, target), /masked/);
+    assertNoEnglish(
+      inChinese(() => inspectPrompt({ ...prompt, maskedSecrets: 2 }, target)),
+      ['open in a tab'],
+    );
+  });
+
   it('says when the counts are estimates', () => {
     assert.match(
       inspectPrompt({ ...prompt, tokens: { ...prompt.tokens, exact: false } }, target),

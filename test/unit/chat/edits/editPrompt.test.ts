@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { editPrompt, type EditTask } from '../../../../src/chat/edits/editPrompt';
+import { accessKey, privateKey } from '../../../support/secrets';
 import { estimateTokens } from '../../../../src/prompt/estimateTokens';
 
 const lines = Array.from({ length: 400 }, (_, index) => `const value${index} = compute(${index});`);
@@ -31,6 +32,26 @@ describe('the question for an edit', () => {
     assert.ok(estimateTokens(prompt) <= 1_000);
     assert.ok(prompt.includes('value199 =') && prompt.includes('value202 ='));
     assert.ok(!prompt.includes('value0 =') && !prompt.includes('value399 ='));
+  });
+
+  it('masks the secrets of the code around', () => {
+    const around = [`const key = '${accessKey}';`, 'const value = 1;', `const other = '${accessKey}';`];
+    const prompt = editPrompt({ ...task, lines: around, selection: { start: 1, end: 2 } }, 1_000);
+    assert.ok(!prompt.includes(accessKey));
+    assert.equal(prompt.split(`'AKIA${'*'.repeat(16)}'`).length, 3);
+  });
+
+  it('is refused where the lines to change hold a secret, be it in part', () => {
+    const withKey = ['const a = 1;', ...privateKey(4).split('\n'), 'const b = 1;'];
+    for (const selection of [
+      { start: 1, end: 8 },
+      { start: 3, end: 4 },
+    ])
+      assert.throws(
+        () => editPrompt({ ...task, lines: withKey, selection }, 1_000),
+        /key or an access token/,
+      );
+    editPrompt({ ...task, lines: withKey, selection: { start: 0, end: 1 } }, 1_000);
   });
 
   it('is refused where the lines to change do not fit', () => {

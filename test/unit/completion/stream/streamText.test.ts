@@ -13,6 +13,8 @@ interface Case {
   readonly text: string;
   /** Absent when nothing is cut. */
   readonly expected?: string;
+  /** False when absent. */
+  readonly isMasked?: boolean;
 }
 
 const body = 'function f() {\n  ‸\n}\n';
@@ -96,10 +98,32 @@ const cases: readonly Case[] = [
     text: 'b;<|fim|>junk',
     expected: 'b;',
   },
+  {
+    name: 'the mask of a secret ends the text ahead of its line',
+    at: 'a = ‸',
+    extent: 'block',
+    text: `1;\nconst key = "AKIA${'*'.repeat(16)}";\nb;`,
+    expected: '1;',
+    isMasked: true,
+  },
+  {
+    name: 'the mask of a secret on the first line leaves nothing',
+    at: 'a = ‸',
+    extent: 'statement',
+    text: `"AKIA${'*'.repeat(16)}";`,
+    expected: '',
+    isMasked: true,
+  },
+  {
+    name: 'asterisks are code where no secret is masked',
+    at: 'a = ‸',
+    extent: 'line',
+    text: `'${'*'.repeat(16)}';`,
+  },
 ];
 
-function contextOf({ at, extent }: Case): StreamContext {
-  return { origin: target(at), extent, maxLines: 25, specialTokens: ['<|fim|>'] };
+function contextOf({ at, extent, isMasked = false }: Case): StreamContext {
+  return { origin: target(at), extent, maxLines: 25, specialTokens: ['<|fim|>'], isMasked };
 }
 
 describe('the stream rules', () => {
@@ -128,7 +152,13 @@ describe('the stream rules', () => {
       { kind: 'text', text: 'a' },
       { kind: 'done', finishReason: 'length', metrics },
     ];
-    const context: StreamContext = { origin: target('‸'), extent: 'line', maxLines: 1, specialTokens: [] };
+    const context: StreamContext = {
+      origin: target('‸'),
+      extent: 'line',
+      maxLines: 1,
+      specialTokens: [],
+      isMasked: false,
+    };
     const seen = await collect(streamText(toStream(events), context));
     assert.deepEqual(seen, [{ text: 'a' }, { text: 'a', end: 'length', metrics }]);
     assert.equal((await collect(streamText(toStream(events.slice(0, 1)), context))).at(-1)?.end, 'cut-off');
@@ -146,7 +176,13 @@ describe('the stream rules', () => {
       text,
       logProbabilities: [Math.log(probability)],
     }));
-    const context: StreamContext = { origin: target('‸'), extent: 'block', maxLines: 9, specialTokens: [] };
+    const context: StreamContext = {
+      origin: target('‸'),
+      extent: 'block',
+      maxLines: 9,
+      specialTokens: [],
+      isMasked: false,
+    };
     const seen = await collect(streamText(toStream(events), context));
     assert.equal(seen.at(-1)?.confidence?.toFixed(6), Math.cbrt(0.9 * 0.4 * 0.6).toFixed(6));
   });

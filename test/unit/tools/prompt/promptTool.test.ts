@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { accessKey } from '../../../support/secrets';
 import { runPromptTool } from '../../../../tools/prompt/promptTool';
 
 interface Answer {
@@ -11,6 +12,7 @@ interface Answer {
   readonly window: number;
   readonly tokens: { readonly total: number; readonly context: number; readonly exact: boolean };
   readonly headChars: number;
+  readonly maskedSecrets?: number;
   readonly items: readonly { readonly kind: string; readonly path: string; readonly reason: string }[];
   readonly timings: Readonly<Record<string, number>>;
   readonly error?: string;
@@ -57,6 +59,16 @@ describe('npm run prompt', () => {
       ['lib/other.ts'],
     );
     assert.ok(!answer.prompt.includes('TOKEN'));
+  });
+
+  it('masks the secrets of the file it makes a prompt for, and says how many', async () => {
+    writeFileSync(path.join(root, 'src', 'config.py'), `KEY = "${accessKey}"\nPORT = `);
+    const [answer] = await run('--file', 'src/config.py', '--offset', '36');
+    rmSync(path.join(root, 'src', 'config.py'));
+    assert.ok(answer);
+    assert.ok(answer.prompt.includes(`KEY = "AKIA${'*'.repeat(16)}"\nPORT = `), answer.prompt);
+    assert.equal(answer.maskedSecrets, 1);
+    assert.equal((await run('--file', 'src/add.ts', '--offset', '0'))[0]?.maskedSecrets, undefined);
   });
 
   it('makes no prompt for a file of secrets', async () => {
