@@ -9,6 +9,8 @@ export type NoCompletionReason =
   | 'secret-file'
   | 'ignored-file'
   | 'not-here'
+  | 'further-cursors'
+  | 'selection'
   | 'superseded'
   | 'cancelled'
   | 'no-model'

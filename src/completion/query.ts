@@ -13,5 +13,7 @@ export interface SelectedSuggestion {
 export interface CompletionQuery {
   readonly target: TargetText;
   readonly trigger: TriggerKind;
+  /** What the editor has beside a single cursor, as far as it has told. */
+  readonly beside?: 'further-cursors' | 'selection';
   readonly selectedSuggestion?: SelectedSuggestion;
 }

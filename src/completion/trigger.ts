@@ -22,6 +22,7 @@ export function refusal(
   if (!settings.enabled && !invoked) return 'off';
   if (snoozed && !invoked) return 'snoozed';
   if (!isLanguageOn(query.target.languageId, settings)) return 'language-off';
+  if (!invoked && query.beside !== undefined) return query.beside;
   if (!invoked && isInsideWord(query)) return 'not-here';
   return undefined;
 }

@@ -54,6 +54,8 @@ function refusals(): Readonly<Partial<Record<NoCompletionReason, string>>> {
     'secret-file': t('by its name this file holds secrets'),
     'ignored-file': t('an ignore file or files.exclude keeps this file out'),
     'not-here': t('the cursor stands in the middle of a word'),
+    'further-cursors': t('there were several cursors'),
+    selection: t('text was selected'),
   };
 }
 

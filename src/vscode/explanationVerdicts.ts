@@ -7,7 +7,15 @@ export interface Verdict {
   readonly next: string;
 }
 
-type Refusal = 'off' | 'snoozed' | 'language-off' | 'secret-file' | 'ignored-file' | 'not-here';
+type Refusal =
+  | 'off'
+  | 'snoozed'
+  | 'language-off'
+  | 'secret-file'
+  | 'ignored-file'
+  | 'not-here'
+  | 'further-cursors'
+  | 'selection';
 type End = Exclude<NoCompletionReason, Refusal> | 'not-asked' | 'outdated' | 'shown';
 
 export function verdict(reason: Refusal | End): Verdict {
@@ -41,6 +49,14 @@ function refusals(): Readonly<Record<Refusal, Verdict>> {
     'not-here': {
       what: t('The cursor stands in the middle of a word: somebody mends it, and nothing is suggested.'),
       next: t('Put the cursor behind the word. ') + ask(),
+    },
+    'further-cursors': {
+      what: t('There were several cursors: what is suggested for one seldom fits the others.'),
+      next: t('Go on with one cursor. ') + ask(),
+    },
+    selection: {
+      what: t('Text was selected, and nothing is suggested over it.'),
+      next: t('Put the cursor where the text is to go on. ') + ask(),
     },
   };
 }

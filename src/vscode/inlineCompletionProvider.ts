@@ -84,11 +84,22 @@ function queryFor({ document, position, context }: Asked, parts: InlineCompletio
   const target = targetSnapshot(document, position);
   const isInvoked = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
   const selected = context.selectedCompletionInfo;
+  const beside = besideCursor(document, position);
   return {
     target,
     trigger: isInvoked && !parts.isRefresh(target) ? 'invoked' : 'automatic',
+    ...(beside && { beside }),
     ...(selected && { selectedSuggestion: toSelectedSuggestion(document, selected) }),
   };
+}
+
+function besideCursor(document: vscode.TextDocument, position: vscode.Position): CompletionQuery['beside'] {
+  const editor = vscode.window.activeTextEditor;
+  const [primary, further] = editor?.selections ?? [];
+  // The editor tells of its cursors and of its text one after the other: those of another text say nothing.
+  if (editor?.document !== document || primary?.active.isEqual(position) !== true) return undefined;
+  if (further !== undefined) return 'further-cursors';
+  return primary.isEmpty ? undefined : 'selection';
 }
 
 function toSelectedSuggestion(

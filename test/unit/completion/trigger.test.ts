@@ -43,6 +43,18 @@ const cases: readonly Case[] = [
   { name: 'leaves the middle of a word alone', marked: 'con‸sole', expected: 'not-here' },
   { name: 'leaves the beginning of a word alone', marked: 'f(‸größe)', expected: 'not-here' },
   { name: 'completes in a word when asked', marked: 'con‸sole', query: invoked, expected: undefined },
+  { name: 'leaves several cursors alone', query: { beside: 'further-cursors' }, expected: 'further-cursors' },
+  { name: 'leaves a selection alone', query: { beside: 'selection' }, expected: 'selection' },
+  {
+    name: 'completes at several cursors when asked',
+    query: { ...invoked, beside: 'further-cursors' },
+    expected: undefined,
+  },
+  {
+    name: 'completes over a selection when asked',
+    query: { ...invoked, beside: 'selection' },
+    expected: undefined,
+  },
   { name: 'completes before a bracket', marked: 'f(‸)', expected: undefined },
 ];
 

@@ -44,6 +44,8 @@ describe('the answer to "Why no completion here?"', () => {
     ['secret-file', /holds secrets/],
     ['ignored-file', /keeps this file out/],
     ['not-here', /in the middle of a word/],
+    ['further-cursors', /several cursors/],
+    ['selection', /Text was selected/],
     ['superseded', /newer query took over/],
     ['cancelled', /dropped the query/],
     ['no-model', /No host had a model ready/],

@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import {
   acceptGhostText,
   completionAt,
+  completionsAt,
   isAccepted,
   outcomesOf,
   triggerUntilAnswered,
 } from '../support/completion';
-import { closeAll, openFile, type OpenedText } from '../support/documents';
+import { closeAll, eventually, openFile, type OpenedText } from '../support/documents';
 import { says, withFaultyHost } from '../support/faultyHost';
 
 describe('where the editor has written the closing part itself, ghost text', () => {
@@ -100,6 +101,47 @@ describe('while an input method composes, ghost text', () => {
     });
   });
 });
+
+describe('beside a single cursor, ghost text', () => {
+  afterEach(closeAll);
+
+  it('is left out while several cursors type, and comes when asked for', async () => {
+    await withFaultyHost(says('1;'), async () => {
+      const { document, editor } = await openFile('src/cursors.ts', 'const one ‸\nconst two \n');
+      await outcomesOf(async (outcomes) => {
+        editor.selections = [editor.selection, cursorAt(1, 10)];
+        await type('=');
+        await eventually(
+          () => outcomes.includes('further-cursors') || undefined,
+          () => `Not left out: ${outcomes.join(', ')}`,
+        );
+        assert.equal(await isAccepted(document), false);
+        await triggerUntilAnswered(outcomes);
+      });
+    });
+  });
+
+  it('is left out over a selection, and comes when asked for', async () => {
+    await withFaultyHost(says('1;'), async () => {
+      const { document, editor, position } = await openFile('src/selected.ts', 'const one = ‸\n');
+      await completionAt({ document, editor, position });
+      editor.selection = new vscode.Selection(0, 6, 0, 12);
+      const ask = (isAutomatic: boolean): Promise<readonly string[]> =>
+        outcomesOf(async () => {
+          await completionsAt({ document, position }, { isAutomatic });
+        });
+      await eventually(
+        async () => (await ask(true)).includes('selection') || undefined,
+        () => 'Not left out.',
+      );
+      assert.deepEqual(await ask(false), ['typed-through']);
+    });
+  });
+});
+
+function cursorAt(line: number, character: number): vscode.Selection {
+  return new vscode.Selection(line, character, line, character);
+}
 
 async function setPairClosing(when: 'languageDefined' | 'never'): Promise<void> {
   await setInEditor('autoClosingBrackets', when);

@@ -8,15 +8,18 @@ import { activatedExtension } from './extension';
 export interface Asking {
   readonly token?: vscode.CancellationToken;
   readonly selected?: vscode.SelectedCompletionInfo;
+  /** As after a key, not as if the user had asked. */
+  readonly isAutomatic?: boolean;
 }
 
-/** What the provider answers at the cursor, as if the user had asked for it. */
+/** What the provider answers at the cursor, as if the user had asked for it unless said otherwise. */
 export async function completionsAt(
   { document, position }: Pick<OpenedText, 'document' | 'position'>,
-  { token = never, selected }: Asking = {},
+  { token = never, selected, isAutomatic = false }: Asking = {},
 ): Promise<readonly vscode.InlineCompletionItem[]> {
   const { provider } = await activatedExtension();
-  const triggerKind = vscode.InlineCompletionTriggerKind.Invoke;
+  const { Automatic, Invoke } = vscode.InlineCompletionTriggerKind;
+  const triggerKind = isAutomatic ? Automatic : Invoke;
   const context = { triggerKind, selectedCompletionInfo: selected };
   const answer = await provider.provideInlineCompletionItems(document, position, context, token);
   return answer === undefined || answer === null ? [] : Array.isArray(answer) ? answer : answer.items;
