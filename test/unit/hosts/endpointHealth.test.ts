@@ -5,6 +5,8 @@ import { failedWith, ready } from '../vscode/statusFacts';
 
 describe('healthOf', () => {
   const cases: readonly (readonly [string, EndpointState, boolean, string])[] = [
+    ['not used yet', { kind: 'unknown' }, true, 'unknown'],
+    ['loading its model', { kind: 'loading', endpoint: 'e', model: 'm' }, true, 'loading'],
     ['ready', ready, true, 'ready'],
     ['well again but not trusted yet', ready, false, 'degraded'],
     ['waiting for chat', { kind: 'busy', endpoint: 'e', model: 'm' }, true, 'busy'],
