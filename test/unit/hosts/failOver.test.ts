@@ -330,17 +330,28 @@ describe('several endpoints for completion', () => {
     assert.equal(await nameOf(), 'second');
   });
 
-  it('loads no second model at one address while the first is loaded', async () => {
-    const at = (name: string, model: string): object => ({
-      name,
-      url: 'first-box',
-      roles: { completion: { model } },
+  describe('at one address with two models', () => {
+    beforeEach(() => {
+      const at = (name: string, model: string): object => ({
+        name,
+        url: 'first-box',
+        roles: { completion: { model } },
+      });
+      hosts.dispose();
+      hosts = hostsFor({ endpoints: [at('large', 'deepseek-coder:6.7b-base'), at('small', 'small')] });
     });
-    hosts.dispose();
-    hosts = hostsFor({ endpoints: [at('large', 'deepseek-coder:6.7b-base'), at('small', 'small')] });
-    assert.equal(await nameOf(), 'large');
-    await settled();
-    assert.deepEqual(first.loadedWindows, [16_384]);
+
+    it('loads no second one while the first is loaded', async () => {
+      assert.equal(await nameOf(), 'large');
+      await settled();
+      assert.deepEqual(first.loadedWindows, [16_384]);
+    });
+
+    it('waits for the first while that is being loaded, for the second would take its room', async () => {
+      first.ready = new Promise(() => undefined);
+      assert.equal(await clock.finish(hosts.session(never, 'file:///a.ts')), undefined);
+      assert.equal(first.calls.length, 1, first.calls.join());
+    });
   });
 
   it('lists endpoints that serve other roles too', () => {
