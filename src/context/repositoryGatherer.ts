@@ -34,14 +34,16 @@ export interface GatherPatience {
   readonly hintsMs: number;
   /** For the imports of a file opened in a cold repository: what comes later, comes with the next plan. */
   readonly focusMs: number;
+  /** For a file that is to be shown, twice at most: a share on a network may be slow, or gone for a while. */
+  readonly diskMs: number;
 }
 
-const EDITOR_PATIENCE: GatherPatience = { hintsMs: 50, focusMs: 250 };
+const EDITOR_PATIENCE: GatherPatience = { hintsMs: 50, focusMs: 250, diskMs: 150 };
 
 /** Gathers context from the whole repository. */
 export function createRepositoryGatherer(parts: GathererParts): ContextGatherer {
   const { index, clock, patience = EDITOR_PATIENCE } = parts;
-  const files = createKnownFiles(index);
+  const files = createKnownFiles(index, { clock, diskMs: patience.diskMs });
 
   const hints = createHintSource(parts, patience);
 
@@ -71,7 +73,7 @@ export function createRepositoryGatherer(parts: GathererParts): ContextGatherer 
   }
 
   return {
-    revision: () => (index.progress.phase === 'ready' ? 1 : 0) + hints.lateAnswers,
+    revision: () => (index.progress.phase === 'ready' ? 1 : 0) + hints.lateAnswers + files.lateArrivals,
     lacks: (target, items) => lacksDefinition(target, items, index),
     gather: async (request, signal) => {
       throwIfAborted(signal);

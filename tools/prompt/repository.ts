@@ -21,7 +21,7 @@ export interface ToolRepository {
 }
 
 /** The tool's answer must not depend on how fast the machine is. */
-const PATIENCE = { hintsMs: 0, focusMs: 60_000 };
+const PATIENCE = { hintsMs: 0, focusMs: 60_000, diskMs: 60_000 };
 
 export async function openRepository(root: string): Promise<ToolRepository> {
   const started = performance.now();

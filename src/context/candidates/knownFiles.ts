@@ -1,5 +1,6 @@
 import { LruMap } from '../../common/lru';
 import type { Definition, IndexQueries } from '../index/repositoryIndex';
+import { createPatientReadings, type DiskPatience } from './patientReadings';
 
 /** A file of the repository as the choice of context needs it; made once per state of the file. */
 export interface KnownFile {
@@ -15,8 +16,10 @@ export interface KnownFile {
 /** The files that gathering has looked at, kept between requests. */
 export interface KnownFiles {
   definitions(path: string): readonly Definition[];
-  /** Undefined when the file is not indexed or gone. */
+  /** Undefined when the file is not indexed or gone, or the disk does not give it in time. */
   file(path: string): Promise<KnownFile | undefined>;
+  /** How often all that came too late has come: what is chosen from now on may be another. */
+  readonly lateArrivals: number;
 }
 
 /** Some 50 MB of text for files of the usual size. */
@@ -28,9 +31,10 @@ interface Kept<T> {
   readonly value: T;
 }
 
-export function createKnownFiles(index: IndexQueries): KnownFiles {
+export function createKnownFiles(index: IndexQueries, patience: DiskPatience): KnownFiles {
   const definitionLists = new LruMap<string, Kept<readonly Definition[]>>(KEPT_DEFINITION_LISTS);
   const files = new LruMap<string, Kept<KnownFile>>(KEPT_FILES);
+  const readings = createPatientReadings(read, patience);
 
   function definitions(path: string): readonly Definition[] {
     const textHash = index.file(path)?.textHash;
@@ -47,6 +51,13 @@ export function createKnownFiles(index: IndexQueries): KnownFiles {
     if (indexed === undefined) return undefined;
     const kept = files.get(path);
     if (kept?.textHash === indexed.textHash) return kept.value;
+    return (await readings.inTime(path)) ?? kept?.value;
+  }
+
+  async function read(path: string): Promise<KnownFile | undefined> {
+    const indexed = index.file(path);
+    if (indexed === undefined) return undefined;
+    const kept = files.get(path);
     const text = await index.text(path);
     // An edit that is not indexed yet is taken over by the next plan.
     if (text === undefined) return kept?.value;
@@ -59,7 +70,13 @@ export function createKnownFiles(index: IndexQueries): KnownFiles {
     return value;
   }
 
-  return { definitions, file };
+  return {
+    definitions,
+    file,
+    get lateArrivals() {
+      return readings.lateArrivals;
+    },
+  };
 }
 
 /** Most vocabularies need a token for 3 to 4 characters of code, one for the indentation and one for the line's end. */

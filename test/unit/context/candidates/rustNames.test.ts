@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/common/clock';
 import { allCandidates } from '../../../../src/context/candidates/allCandidates';
 import { readScene } from '../../../../src/context/candidates/cursorScene';
 import { createKnownFiles } from '../../../../src/context/candidates/knownFiles';
@@ -25,7 +26,7 @@ describe('names of a Rust crate', () => {
     const candidates = allCandidates({
       scene: readScene(target, imports, { prefixChars: 1_000, suffixChars: 1_000 }),
       index,
-      files: createKnownFiles(index),
+      files: createKnownFiles(index, { clock: systemClock, diskMs: 60_000 }),
       openDocuments: [],
       trail: [],
       history: noGitHistory,

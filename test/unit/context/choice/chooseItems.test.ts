@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/common/clock';
 import type { Candidate } from '../../../../src/context/candidates/candidate';
 import { createKnownFiles } from '../../../../src/context/candidates/knownFiles';
 import { chooseItems } from '../../../../src/context/choice/chooseItems';
@@ -18,7 +19,7 @@ describe('the choice of items', () => {
   after(() => repository.remove());
 
   async function chosen(budgetTokens: number): Promise<number> {
-    const files = createKnownFiles(repository.index);
+    const files = createKnownFiles(repository.index, { clock: systemClock, diskMs: 60_000 });
     const candidates = files
       .definitions('src/constants.ts')
       .map((definition): Candidate => ({ kind: 'definition', definition, value: 0.1, reason: 'here' }));
