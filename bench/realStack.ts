@@ -103,6 +103,8 @@ async function bundledWorker(): Promise<string> {
     target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    // As in the extension's own build: without it no grammar loads.
+    alias: { 'web-tree-sitter': fromRoot('node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
     logLevel: 'error',
   });
   return outfile;
