@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteStore, IndexStore } from '../context/index/workspaceFiles';
 
@@ -44,5 +44,21 @@ async function replaceFile(file: string, content: Uint8Array | AsyncIterable<Uin
   } catch (thrown) {
     await rm(temporary, { force: true });
     throw thrown;
+  }
+  await clearLeftovers(file);
+}
+
+/** No index takes so long to write. */
+const LEFTOVER_MS = 3_600_000;
+
+/** Of sessions that were killed while they saved: each may be as large as the index. */
+async function clearLeftovers(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const isTemporary = (name: string): boolean =>
+    name.startsWith(path.basename(file)) && /^\.\d+\.tmp$/.test(name.slice(path.basename(file).length));
+  for (const name of (await readdir(folder)).filter(isTemporary)) {
+    const found = await unlessAbsent(stat(path.join(folder, name)));
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFTOVER_MS)
+      await rm(path.join(folder, name), { force: true });
   }
 }

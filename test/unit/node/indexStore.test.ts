@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFileIndexStore } from '../../../src/node/indexStore';
@@ -33,6 +33,15 @@ describe('The file that keeps the index', () => {
     await assert.rejects(save(brokenOff('half')), /ended early/);
     assert.equal(await loaded(), 'whole');
     assert.deepEqual(readdirSync(folder), ['index']);
+  });
+
+  it('clears away what a session that was killed while saving has left, but not what is being written', async () => {
+    const yesterday = Date.now() / 1_000 - 86_400;
+    for (const name of ['index.4711.tmp', 'index.4712.tmp', 'embeddings.4711.tmp'])
+      writeFileSync(path.join(folder, name), 'half');
+    utimesSync(path.join(folder, 'index.4711.tmp'), yesterday, yesterday);
+    await save(chunksOf('whole'));
+    assert.deepEqual(readdirSync(folder), ['embeddings.4711.tmp', 'index', 'index.4712.tmp']);
   });
 });
 
