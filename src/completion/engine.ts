@@ -8,6 +8,7 @@ import type { CompletionHosts } from '../hosts/modelSession';
 import type { TargetText } from '../prompt/targetText';
 import type { CompletionSettings } from '../settings/settings';
 import { TransportError } from '../transport/errors';
+import { Acceptance } from './acceptance';
 import { Alternatives } from './alternatives';
 import { CompletionCache } from './completionCache';
 import { HostRequests } from './hostRequests';
@@ -68,7 +69,8 @@ export function createCompletionEngine(parts: CompletionEngineParts): Completion
 class Engine implements CompletionEngine {
   private readonly log: Log;
   private readonly cache = new CompletionCache();
-  private readonly pause = new TypingPause();
+  private readonly acceptance = new Acceptance();
+  private readonly pause = new TypingPause(this.acceptance);
   private readonly requests: HostRequests;
   private readonly lookAhead: LookAhead;
   private readonly alternatives: Alternatives;
@@ -84,13 +86,14 @@ class Engine implements CompletionEngine {
       ...parts,
       log: this.log,
       cache: this.cache,
+      acceptance: this.acceptance,
       onRequest: (promptTokens, readTokens) => this.count({ kind: 'request', promptTokens, readTokens }),
     });
     this.lookAhead = new LookAhead({ ...parts, log: this.log, requests: this.requests, cache: this.cache });
     this.alternatives = new Alternatives({ ...parts, requests: this.requests });
     this.screen = new Screen({
       lookAhead: this.lookAhead,
-      pause: this.pause,
+      acceptance: this.acceptance,
       limited: (text, query) => this.limited(text, query),
       count: (event) => this.count(event),
     });
@@ -257,9 +260,12 @@ class Engine implements CompletionEngine {
   }
 
   private limited(text: string | undefined, query: CompletionQuery): string | undefined {
-    return text === undefined
-      ? undefined
-      : limitToExtent(text, this.requests.extents.at(query, this.parts.settings()));
+    if (text === undefined) return undefined;
+    const settings = this.parts.settings();
+    // Who asks wants to see it all, and so does who has set it.
+    const isWanted = query.trigger === 'invoked' || settings.multiline === 'always';
+    const mostLines = isWanted ? Infinity : this.acceptance.mostLines;
+    return limitToExtent(text, this.requests.extents.at(query, settings), mostLines);
   }
 
   private count(event: StatisticsEvent): void {

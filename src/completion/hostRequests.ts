@@ -6,6 +6,7 @@ import type { CompletionHosts, ModelSession } from '../hosts/modelSession';
 import type { FimPrompt } from '../prompt/fimPrompt';
 import type { TargetText } from '../prompt/targetText';
 import type { CompletionSettings } from '../settings/settings';
+import type { Acceptance } from './acceptance';
 import type { CompletionCache } from './completionCache';
 import type { Extent } from './extent';
 import type { Generation } from './generation';
@@ -32,6 +33,7 @@ export interface HostRequestParts {
   /** Told of each completion's prompt: its tokens, and those the host has yet to read. */
   readonly onRequest: (promptTokens: number, newTokens: number) => void;
   readonly cache: CompletionCache;
+  readonly acceptance: Pick<Acceptance, 'threshold'>;
 }
 
 export interface RequestFacts {
@@ -81,7 +83,8 @@ export class HostRequests {
       origin: target,
       trigger,
       isAhead: facts.isAhead,
-      minConfidence: trigger === 'invoked' ? 0 : this.parts.settings().minConfidence,
+      minConfidence:
+        trigger === 'invoked' ? 0 : this.parts.acceptance.threshold(this.parts.settings().minConfidence),
       run: (signal) => {
         const run = (host: ModelSession): AsyncIterable<StreamedText> =>
           this.run(query, host, alternative, signal);

@@ -1,5 +1,6 @@
 import { Emitter } from '../common/emitter';
 import type { TargetText } from '../prompt/targetText';
+import type { Acceptance } from './acceptance';
 import type { Generation } from './generation';
 import type { LookAhead } from './lookAhead';
 import { nothing, type CompletionOutcome, type CompletionSource } from './outcome';
@@ -10,11 +11,10 @@ import { ShownCompletion } from './shownCompletion';
 import type { StatisticsEvent } from './statistics';
 import { itemAt } from './suggestion';
 import type { TracedQuery } from './trailNotes';
-import type { TypingPause } from './typingPause';
 
 export interface ScreenParts {
   readonly lookAhead: Pick<LookAhead, 'schedule'>;
-  readonly pause: Pick<TypingPause, 'noteFate'>;
+  readonly acceptance: Pick<Acceptance, 'note'>;
   /** As much of a text as the place of a query asks for. */
   limited(text: string | undefined, query: CompletionQuery): string | undefined;
   count(event: StatisticsEvent): void;
@@ -35,13 +35,13 @@ export class Screen {
     return this.shown.rest(place, longer);
   }
 
-  /** Suggestions that are typed over are not offered again, and teach the pause to wait for a better moment. */
+  /** Suggestions that are typed over are not offered again, and teach what to show, and when. */
   judge(target: TargetText): void {
     this.rejections.note(this.shown.current, target);
     const fate = this.shown.fate(target);
     if (fate === undefined) return;
-    this.parts.pause.noteFate(fate);
-    this.parts.count({ kind: fate });
+    this.parts.acceptance.note(fate);
+    this.parts.count({ kind: fate.kind });
     this.shown.clear();
   }
 

@@ -1,4 +1,5 @@
 import { beginsWith } from '../common/text';
+import type { Fate } from './acceptance';
 import { continueAt } from './continuation';
 import type { Place } from './place';
 import { restOf, type Suggestion } from './suggestion';
@@ -30,17 +31,45 @@ export class ShownCompletion {
   }
 
   /** Whether what was typed has kept to it or gone another way; undefined while that is open, or nobody typed. */
-  fate(place: Place): 'kept' | 'contradicted' | undefined {
+  fate(place: Place): Fate | undefined {
     if (this.shown === undefined || this.firstOrigin === undefined) return undefined;
     const { origin, text } = this.shown;
     if (place.prefix.length <= origin.prefix.length || !beginsWith(place.prefix, origin.prefix))
       return undefined;
     const { kind } = continueAt(origin, text, place);
-    if (kind !== 'departs') return restOf(this.shown, place) === undefined ? 'kept' : undefined;
-    return origin.prefix.length - this.firstOrigin.prefix.length >= KEPT_CHARS ? 'kept' : 'contradicted';
+    if (kind !== 'departs' && restOf(this.shown, place) !== undefined) return undefined;
+    const keptChars = origin.prefix.length - this.firstOrigin.prefix.length;
+    return {
+      kind: kind !== 'departs' || keptChars >= KEPT_CHARS ? 'kept' : 'contradicted',
+      ...linesKept(this.firstOrigin, this.shown, place),
+    };
   }
 
   clear(): void {
     this.shown = undefined;
   }
+}
+
+/** Of all that was shown since `first`, by what stands there at `place`. */
+function linesKept(
+  first: Place,
+  { origin, text }: Suggestion,
+  place: Place,
+): Pick<Fate, 'keptLines' | 'shownLines'> {
+  const start = first.prefix.length;
+  const shown = withoutIndentation(origin.prefix.slice(start) + text);
+  const typed = withoutIndentation(place.prefix.slice(start));
+  let same = 0;
+  while (same < shown.length && shown[same] === typed[same]) same += 1;
+  const whole = same === shown.length ? 1 : 0;
+  return { keptLines: lineEnds(shown.slice(0, same)) + whole, shownLines: lineEnds(shown) + 1 };
+}
+
+/** The editor indents in its own way. */
+function withoutIndentation(text: string): string {
+  return text.replace(/\r?\n[ \t]*/g, '\n');
+}
+
+function lineEnds(text: string): number {
+  return text.split('\n').length - 1;
 }

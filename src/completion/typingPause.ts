@@ -1,4 +1,5 @@
 import type { CompletionSettings } from '../settings/settings';
+import type { Acceptance } from './acceptance';
 import { linePrefix, type Place } from './place';
 import type { CompletionQuery } from './query';
 
@@ -14,8 +15,6 @@ const DOUBT = 0.8;
 const GAPS_IN_REAL_PAUSE = 2.5;
 const GAPS_AFTER_OPENING = 1.2;
 const MAX_PAUSE_MS = 600;
-// Weight of the newest suggestion's fate: about the last five decide.
-const NEWEST_FATE_WEIGHT = 0.3;
 // Weight of the newest gap: about the last ten keys decide.
 const NEWEST_WEIGHT = 0.15;
 
@@ -23,7 +22,8 @@ const NEWEST_WEIGHT = 0.15;
 export class TypingPause {
   private gapMs: number | undefined;
   private lastKeyAt: number | undefined;
-  private doubt = 0;
+
+  constructor(private readonly acceptance: Pick<Acceptance, 'doubt'>) {}
 
   /** A key was pressed at `now`. */
   noteKey(now: number): void {
@@ -33,15 +33,10 @@ export class TypingPause {
     this.gapMs = this.gapMs === undefined ? gap : this.gapMs + NEWEST_WEIGHT * (gap - this.gapMs);
   }
 
-  /** A suggestion was typed along or contradicted. */
-  noteFate(fate: 'kept' | 'contradicted'): void {
-    this.doubt += NEWEST_FATE_WEIGHT * ((fate === 'kept' ? 0 : 1) - this.doubt);
-  }
-
   /** How long to wait before a request is sent. */
   waitMs(query: CompletionQuery, settings: CompletionSettings): number {
     if (query.trigger === 'invoked') return 0;
-    if (this.doubt > DOUBT) return this.doubtfulWaitMs(query, settings);
+    if (this.acceptance.doubt > DOUBT) return this.doubtfulWaitMs(query, settings);
     if (isOpening(query.target)) return 0;
     const usual = this.gapMs === undefined ? settings.debounceMs : this.gapMs * GAPS_IN_PAUSE;
     return Math.min(Math.max(usual, MIN_PAUSE_MS), settings.debounceMs);

@@ -337,6 +337,21 @@ describe('the completion engine', () => {
     );
   });
 
+  it('shows fewer lines of a block once the later lines of blocks were typed over, unless asked', async () => {
+    const said = { pieces: ['  a();\n  b();\n  c();\n  d();\n  e();\n'] };
+    const { answer } = setup(Array.from({ length: 200 }, () => said));
+    const body = (name: string): TargetText => target(`function ${name}() {\n‸`);
+    assert.match(brief(await answer(body('first'))), /^host: {3}a\(\);\n.* {2}e\(\);$/s);
+    for (let index = 0; index < 20; index += 1) {
+      const opened = body(`other${index}`);
+      await answer(opened);
+      await answer(typed(opened, '  a();\n'));
+      await answer(typed(opened, '  a();\n  x'));
+    }
+    assert.equal(brief(await answer(body('last'))), 'host:   a();\n  b();');
+    assert.match(brief(await answer(body('asked'), { trigger: 'invoked' })), /e\(\);$/);
+  });
+
   it('answers what it knows without waiting for anything', async () => {
     const { answer, ask } = setup([{ pieces: ['a + 1;'] }]);
     await answer(lineStart);

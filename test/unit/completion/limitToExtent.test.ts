@@ -14,7 +14,21 @@ const cases: readonly (readonly [string, Extent, string, string])[] = [
   ['a block is everything', 'block', 'a;\nb;', 'a;\nb;'],
 ];
 
+const block = 'a;\n\nb;\nf(\n  c,\n);\nd;';
+const blocks: readonly (readonly [number, string])[] = [
+  [1, 'a;'],
+  [2, 'a;\n\nb;'],
+  [3, 'a;\n\nb;\nf(\n  c,\n);'],
+  [6, block],
+  [9, block],
+];
+
 describe('limitToExtent', () => {
+  for (const [mostLines, expected] of blocks) {
+    it(`shows ${mostLines} lines of a block, and what its brackets hold open`, () =>
+      assert.equal(limitToExtent(block, 'block', mostLines), expected));
+  }
+
   for (const [name, extent, text, expected] of cases) {
     it(name, () => assert.equal(limitToExtent(text, extent), expected));
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Acceptance } from '../../../src/completion/acceptance';
 import { isOpening, TypingPause } from '../../../src/completion/typingPause';
 import { defaultSettings } from '../../../src/settings/settings';
 import { target } from '../../support/markedText';
@@ -10,8 +11,8 @@ function waitAt(pause: TypingPause, marked: string, trigger: 'automatic' | 'invo
 }
 
 /** A typist with this gap between keys. */
-function typist(gapMs: number): TypingPause {
-  const pause = new TypingPause();
+function typist(gapMs: number, acceptance = new Acceptance()): TypingPause {
+  const pause = new TypingPause(acceptance);
   for (let key = 0; key < 30; key += 1) pause.noteKey(key * gapMs);
   return pause;
 }
@@ -38,7 +39,7 @@ describe('isOpening', () => {
 
 describe('TypingPause', () => {
   it('waits as long as is set until it knows the typist', () => {
-    assert.equal(waitAt(new TypingPause(), 'fo‸'), 150);
+    assert.equal(waitAt(new TypingPause(new Acceptance()), 'fo‸'), 150);
   });
 
   it('waits less for fast hands, and never longer than is set', () => {
@@ -52,11 +53,13 @@ describe('TypingPause', () => {
   });
 
   it('waits for a real pause once suggestions are typed over, until one is kept', () => {
-    const pause = typist(150);
-    for (let fate = 0; fate < 8; fate += 1) pause.noteFate('contradicted');
+    const acceptance = new Acceptance();
+    const pause = typist(150, acceptance);
+    for (let fate = 0; fate < 8; fate += 1)
+      acceptance.note({ kind: 'contradicted', keptLines: 0, shownLines: 1 });
     assert.equal(waitAt(pause, 'fo‸'), 375);
     assert.equal(waitAt(pause, 'foo.‸'), 150);
-    pause.noteFate('kept');
+    acceptance.note({ kind: 'kept', keptLines: 1, shownLines: 1 });
     assert.equal(waitAt(pause, 'foo.‸'), 0);
   });
 });
