@@ -46,10 +46,11 @@ export function createRepositoryGatherer(parts: GathererParts): ContextGatherer 
   const files = createKnownFiles(index, { clock, diskMs: patience.diskMs });
 
   const hints = createHintSource(parts, patience);
+  const focus = createPatientFocus(parts, patience);
 
   async function surroundingsOf(request: GatherRequest, signal: AbortSignal): Promise<Surroundings> {
     const { target } = request;
-    await within(patience.focusMs, clock, index.focus(target.path, signal));
+    await focus.on(target.path, signal);
     const scene = readScene(target, index.importsOf(target.path), {
       prefixChars: request.shownPrefixChars,
       suffixChars: request.shownSuffixChars,
@@ -73,7 +74,11 @@ export function createRepositoryGatherer(parts: GathererParts): ContextGatherer 
   }
 
   return {
-    revision: () => (index.progress.phase === 'ready' ? 1 : 0) + hints.lateAnswers + files.lateArrivals,
+    revision: () =>
+      (index.progress.phase === 'ready' ? 1 : 0) +
+      hints.lateAnswers +
+      files.lateArrivals +
+      focus.lateArrivals,
     lacks: (target, items) => lacksDefinition(target, items, index),
     gather: async (request, signal) => {
       throwIfAborted(signal);
@@ -91,6 +96,38 @@ export function createRepositoryGatherer(parts: GathererParts): ContextGatherer 
       });
       throwIfAborted(signal);
       return ordered(items, index, scene.path);
+    },
+  };
+}
+
+interface PatientFocus {
+  /** Files whose imports came too late for the plan that asked. */
+  readonly lateArrivals: number;
+  on(path: string, signal: AbortSignal): Promise<void>;
+}
+
+/** A file and what it imports are read first. What comes too late is waited for once, and is worth another plan. */
+function createPatientFocus(
+  { index, clock }: Pick<GathererParts, 'index' | 'clock'>,
+  { focusMs }: GatherPatience,
+): PatientFocus {
+  const late = new Set<string>();
+  let lateArrivals = 0;
+  return {
+    get lateArrivals() {
+      return lateArrivals;
+    },
+    on: async (path, signal) => {
+      if (late.has(path)) return;
+      const work = index.focus(path, signal).then(() => true);
+      if ((await within(focusMs, clock, work)) === true) return;
+      late.add(path);
+      work
+        .then(
+          () => (lateArrivals += 1),
+          () => undefined, // Aborted: the next request asks for it again.
+        )
+        .finally(() => late.delete(path));
     },
   };
 }

@@ -7,7 +7,12 @@ import { createRepositoryGatherer } from '../../../src/context/repositoryGathere
 import { createEstimatingCounter } from '../../../src/prompt/estimateTokens';
 import { FakeSlowFiles } from '../../support/fakeSlowFiles';
 import { targetAt } from '../../support/targetAt';
-import { createTestWorkspace, openTestIndex, type TestWorkspace } from '../../support/testWorkspace';
+import {
+  createTestIndex,
+  createTestWorkspace,
+  openTestIndex,
+  type TestWorkspace,
+} from '../../support/testWorkspace';
 import { VirtualClock } from '../../support/virtualClock';
 
 const live = new AbortController().signal;
@@ -51,6 +56,31 @@ describe('a disk that takes its time', () => {
   });
   afterEach(() => workspace.dispose());
 
+  it('has another plan made once it has given the imports of a file opened in a cold repository', async () => {
+    const index = createTestIndex(workspace.root, { files: disk });
+    gatherer = createRepositoryGatherer({
+      index,
+      trail: createDeveloperTrail(),
+      history: noGitHistory,
+      hints: noLanguageHints,
+      clock,
+    });
+    disk.isStuck = true;
+    assert.deepEqual(await pathsNow(), []);
+    const before = gatherer.revision?.();
+    disk.release();
+    await untilRevised(before);
+    const items = await gatherer.gather(asked, live);
+    assert.deepEqual(items.map(({ path }) => path).sort(), ['src/far.ts', 'src/near.ts']);
+    index.dispose();
+  });
+
+  const untilRevised = async (before: number | undefined): Promise<void> => {
+    for (let turn = 0; turn < 5_000 && gatherer.revision?.() === before; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    assert.notEqual(gatherer.revision?.(), before);
+  };
+
   const pathsNow = async (): Promise<string[]> => {
     const items = await clock.finish(gatherer.gather(asked, live));
     return items.map(({ path }) => path).sort();
@@ -79,9 +109,7 @@ describe('a disk that takes its time', () => {
     await pathsNow();
     const before = gatherer.revision?.();
     disk.release();
-    for (let turn = 0; turn < 200 && gatherer.revision?.() === before; turn += 1)
-      await new Promise((resolve) => setImmediate(resolve));
-    assert.notEqual(gatherer.revision?.(), before);
+    await untilRevised(before);
     assert.deepEqual(await pathsNow(), ['src/far.ts', 'src/near.ts']);
   });
 });
