@@ -26,8 +26,20 @@ export function continueAt(origin: Place, text: string, place: Place): Continuat
   const typed = place.prefix.slice(origin.prefix.length).replace(/\r\n/g, '\n');
   const continuation = continueTyped(text, typed);
   if (continuation.kind === 'departs') return departs;
-  if (!beginsWith(place.prefix, origin.prefix)) return departs;
+  if (!isBehind(origin, place)) return departs;
   return suffixAgrees(origin.suffix, typed, place.suffix) ? continuation : departs;
+}
+
+// For each place, the one last compared with it: a key asks the same of the two again and again.
+const compared = new WeakMap<Place, { readonly place: Place; readonly isBehind: boolean }>();
+
+/** Whether the text before `place` begins with all that is before `origin`. */
+export function isBehind(origin: Place, place: Place): boolean {
+  const known = compared.get(origin);
+  if (known?.place === place) return known.isBehind;
+  const isBehind = beginsWith(place.prefix, origin.prefix);
+  compared.set(origin, { place, isBehind });
+  return isBehind;
 }
 
 function continueTyped(text: string, typed: string): Continuation {

@@ -1,5 +1,5 @@
 import { LruMap } from '../common/lru';
-import { beginsWith } from '../common/text';
+import { isBehind } from './continuation';
 import { linePrefix, type Place } from './place';
 import { restOf, type Suggestion } from './suggestion';
 
@@ -40,7 +40,7 @@ export class Rejections {
     return (
       place.uri === uri &&
       place.prefix.length > prefix.length &&
-      beginsWith(place.prefix, prefix) &&
+      isBehind(shown.origin, place) &&
       departedChars(shown, place) > 0
     );
   }

@@ -1,6 +1,5 @@
-import { beginsWith } from '../common/text';
 import type { Fate } from './acceptance';
-import { continueAt } from './continuation';
+import { continueAt, isBehind } from './continuation';
 import type { Place } from './place';
 import { restOf, type Suggestion } from './suggestion';
 
@@ -34,8 +33,7 @@ export class ShownCompletion {
   fate(place: Place): Fate | undefined {
     if (this.shown === undefined || this.firstOrigin === undefined) return undefined;
     const { origin, text } = this.shown;
-    if (place.prefix.length <= origin.prefix.length || !beginsWith(place.prefix, origin.prefix))
-      return undefined;
+    if (place.prefix.length <= origin.prefix.length || !isBehind(origin, place)) return undefined;
     const { kind } = continueAt(origin, text, place);
     if (kind !== 'departs' && restOf(this.shown, place) !== undefined) return undefined;
     const keptChars = origin.prefix.length - this.firstOrigin.prefix.length;

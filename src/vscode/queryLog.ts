@@ -28,18 +28,19 @@ export interface QueryLog {
 const KEPT = 200;
 
 export function createQueryLog(): QueryLog {
-  let queries: readonly AskedQuery[] = [];
+  const queries: AskedQuery[] = [];
   let lastLatencyMs: number | undefined;
   return {
     note: (query) => {
       const { outcome, tookMs } = query;
       if (outcome.kind === 'shown' && outcome.source === 'host') lastLatencyMs = tookMs;
-      queries = [query, ...queries].slice(0, KEPT);
+      queries.push(query);
+      if (queries.length > KEPT) queries.shift();
     },
     latest: (uri, line, character) => {
       const ofDocument = queries.filter((query) => query.uri === uri);
-      const here = ofDocument.find((query) => query.line === line && query.character === character);
-      return here ?? ofDocument[0];
+      const here = ofDocument.findLast((query) => query.line === line && query.character === character);
+      return here ?? ofDocument.at(-1);
     },
     lastLatencyMs: () => lastLatencyMs,
   };

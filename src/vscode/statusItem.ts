@@ -66,16 +66,27 @@ export function showStatus(sources: StatusSources): StatusItem {
   return { facts, dispose: () => store.dispose() };
 }
 
-/** Runs once, so many ms after the last start. */
+/** Runs once, so many ms after the last start. One timer waits on for a later start: there is one at each key. */
 function delayed(run: () => void): Disposable & { startAnew(delayMs: number): void } {
   let timer: NodeJS.Timeout | undefined;
-  const dispose = (): void => clearTimeout(timer);
+  let firesAt = 0;
+  let dueAt = 0;
+  const wait = (delayMs: number): void => {
+    clearTimeout(timer);
+    firesAt = performance.now() + delayMs;
+    timer = setTimeout(() => {
+      timer = undefined;
+      const leftMs = dueAt - performance.now();
+      if (leftMs > 0) wait(leftMs);
+      else run();
+    }, delayMs);
+  };
   return {
     startAnew: (delayMs) => {
-      dispose();
-      timer = setTimeout(run, delayMs);
+      dueAt = performance.now() + delayMs;
+      if (timer === undefined || dueAt < firesAt) wait(delayMs);
     },
-    dispose,
+    dispose: () => clearTimeout(timer),
   };
 }
 
