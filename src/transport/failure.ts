@@ -123,7 +123,7 @@ const wordings: readonly (readonly [RegExp, TransportErrorKind])[] = [
   // CUDA's, ROCm's, Vulkan's and Ollama's own.
   [/out[ -]of[ -](device )?memory|OutOf(Device|Host)?Memory|(cuda|hip)Malloc/i, 'out-of-memory'],
   [/(system|insufficient|not enough) memory|(unable|failed) to allocate|allocation failed/i, 'out-of-memory'],
-  [/does not support|not supported by/i, 'unsupported'],
+  [/does not support|input is not supported|not supported by/i, 'unsupported'],
   [/model\b.*\b(not found|does not exist)|no such model|unknown model/i, 'model-missing'],
   [/no space left on device|disk quota exceeded/i, 'disk-full'],
   [/server busy|maximum pending requests|too many requests/i, 'busy'],

@@ -293,6 +293,11 @@ for (const [adapter, create] of Object.entries(adapters))
           '{"error":"{\\"error\\":{\\"type\\":\\"exceed_context_size_error\\",\\"n_ctx\\":2048}}"}',
           'prompt-too-long',
         ],
+        [
+          500,
+          '{"error":"{\\"error\\":{\\"message\\":\\"image input is not supported - hint: provide the mmproj\\"}}"}',
+          'unsupported',
+        ],
         [400, '{"error":"invalid options: num_ctx"}', 'bad-request'],
         [401, 'Unauthorized', 'login'],
         [403, '', 'login'],
