@@ -110,8 +110,25 @@ describe('Hosts in the editor', () => {
     await treeItem(DEMO, /loaded with 2,048 tokens/).waitFor();
   });
 
+  it('says in the tree why a host is not reached, and which machine called', async () => {
+    useHosts(workshop(), { name: 'gone', url: 'http://127.0.0.1:9' });
+    await editor.page.reload();
+    await editor.waitForStatus(/ready/);
+    const said =
+      /Nothing answers at http:\/\/127\.0\.0\.1:9 .*The request was made from .*, the remote machine/;
+    await editor.page.locator('.monaco-list-row', { hasText: said }).waitFor();
+    useOneHost();
+  });
+
   function useOneHost(): void {
-    const endpoints = [{ name: 'workshop', url: live().recording.url }];
+    useHosts(workshop());
+  }
+
+  function workshop(): object {
+    return { name: 'workshop', url: live().recording.url };
+  }
+
+  function useHosts(...endpoints: readonly object[]): void {
     live().server.writeSettings({ ...settingsFor(), 'fillwright.endpoints': endpoints });
   }
 
