@@ -25,8 +25,8 @@ export interface WritingQuirks {
   readonly besideMs?: number;
   /** Given-up generations run on to their end. */
   readonly deaf?: boolean;
-  /** How long given-up generations run on. */
-  readonly lateMs?: number;
+  /** How long given-up generations run on: each, or one after the other. */
+  readonly lateMs?: number | (() => number);
   /** What it takes to read a token. */
   readonly readMs?: number;
   /** The most of a prompt that it reads. */
@@ -63,11 +63,15 @@ export function fakeWriting(clock: Clock, quirks: WritingQuirks = {}): FakeEngin
       yield { kind: 'done', finishReason: 'length', metrics };
     } finally {
       const leftMs = Math.max(0, endsAt - clock.now());
-      const runsOnMs = quirks.deaf === true ? leftMs : Math.min(leftMs, quirks.lateMs ?? 0);
+      const runsOnMs = quirks.deaf === true ? leftMs : Math.min(leftMs, leftMs === 0 ? 0 : lateness(quirks));
       if (runsOnMs > 0) void clock.sleep(runsOnMs).then(() => slots.giveBack());
       else slots.giveBack();
     }
   };
+}
+
+function lateness({ lateMs = 0 }: WritingQuirks): number {
+  return typeof lateMs === 'number' ? lateMs : lateMs();
 }
 
 function reading(

@@ -154,6 +154,14 @@ describe('diagnosing a host', () => {
     assert.match(sawOf(results, 'abort'), /^the host was free again 4\d\d ms after/);
   });
 
+  it('does not take a host that was kept from it once for one that writes on', async () => {
+    const delays = [2_000];
+    const results = await diagnosed({ lateMs: () => delays.shift() ?? 0 });
+    assert.deepEqual(failures(results), []);
+    assert.match(sawOf(results, 'abort'), /^the host was free again \d\d ms after/);
+    assert.deepEqual(delays, []);
+  });
+
   for (const deaf of [false, true]) {
     it(`says that it can't tell of an answer that ends too early to be given up (deaf: ${deaf})`, async () => {
       const results = await diagnosed({ says: 40, deaf });
