@@ -87,6 +87,7 @@ class Engine implements CompletionEngine {
       log: this.log,
       cache: this.cache,
       acceptance: this.acceptance,
+      quietMs: (place) => this.quietMs(place),
       onRequest: (promptTokens, readTokens) => this.count({ kind: 'request', promptTokens, readTokens }),
     });
     this.lookAhead = new LookAhead({ ...parts, log: this.log, requests: this.requests, cache: this.cache });
@@ -266,6 +267,12 @@ class Engine implements CompletionEngine {
     const isWanted = query.trigger === 'invoked' || settings.multiline === 'always';
     const mostLines = isWanted ? Infinity : this.acceptance.mostLines;
     return limitToExtent(text, this.requests.extents.at(query, settings), mostLines);
+  }
+
+  /** While a suggestion is typed along, nothing is asked of the host; the more are typed over, the less that is worth. */
+  private quietMs(place: TargetText): number {
+    const left = this.screen.rest(place, undefined)?.length ?? 0;
+    return left * this.pause.usualGapMs * (1 - this.acceptance.doubt);
   }
 
   private count(event: StatisticsEvent): void {

@@ -34,6 +34,8 @@ export interface HostRequestParts {
   readonly onRequest: (promptTokens: number, newTokens: number) => void;
   readonly cache: CompletionCache;
   readonly acceptance: Pick<Acceptance, 'threshold'>;
+  /** See WarmHead. */
+  readonly quietMs: (place: TargetText) => number;
 }
 
 export interface RequestFacts {

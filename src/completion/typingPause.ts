@@ -33,6 +33,11 @@ export class TypingPause {
     this.gapMs = this.gapMs === undefined ? gap : this.gapMs + NEWEST_WEIGHT * (gap - this.gapMs);
   }
 
+  /** Between two keys in ms; 0 until it is known. */
+  get usualGapMs(): number {
+    return this.gapMs ?? 0;
+  }
+
   /** How long to wait before a request is sent. */
   waitMs(query: CompletionQuery, settings: CompletionSettings): number {
     if (query.trigger === 'invoked') return 0;

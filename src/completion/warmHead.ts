@@ -6,6 +6,7 @@ import type { CompletionHosts, ModelSession } from '../hosts/modelSession';
 import type { FimPrompt } from '../prompt/fimPrompt';
 import type { TargetText } from '../prompt/targetText';
 import type { CompletionSettings } from '../settings/settings';
+import { charsOf, endOfPrefix, type AheadPlan } from './aheadPlan';
 import { BackOff } from './backOff';
 import type { HostMeter } from './hostMeter';
 import { promptModel } from './promptModel';
@@ -23,6 +24,9 @@ const FIRST_STEP_TOKENS = 256;
 // What is left of the file behind a context that is read serves only whole, so it is begun between two keys only where
 // it is read in this time.
 const BETWEEN_KEYS_MS = 400;
+// So many times as long as it takes to read something, a suggestion must be expected to be typed along: it may be typed
+// over before its end.
+const ROOM = 3;
 // A rate learned from one step is trusted for the next only so far.
 const MAX_GROWTH = 4;
 // Fewer tokens behind the head are read as fast as a request of their own is made.
@@ -50,6 +54,8 @@ export interface WarmHeadParts {
   readonly shares: PromptShares;
   /** Has the tokens of the model counted exactly from some time on. */
   readonly learnVocabulary: (session: ModelSession) => void;
+  /** How long the host will most likely not be needed, by what is on screen at `place`, in ms. */
+  readonly quietMs: (place: TargetText) => number;
   /** Settles once no completion is under way. */
   readonly completionOver: () => Promise<void> | undefined;
 }
@@ -60,7 +66,7 @@ export interface WarmHeadParts {
  */
 export class WarmHead {
   private target: TargetText | undefined;
-  private plan: { readonly uri: string; readonly prompt: FimPrompt } | undefined;
+  private plan: AheadPlan | undefined;
   private movedAt = 0;
   private isOpened = false;
   private isFocused = true;
@@ -102,7 +108,7 @@ export class WarmHead {
 
   /** A completion's prompt, which stands for the plan where none is built ahead. */
   built(uri: string, prompt: FimPrompt): void {
-    if (this.parts.settings().warmUp === 'off') this.plan = { uri, prompt };
+    if (this.parts.settings().warmUp === 'off') this.plan = { uri, prompt, end: prompt.headChars };
   }
 
   /** A completion needs the host now. */
@@ -162,8 +168,8 @@ export class WarmHead {
       const idleAt = Math.max(this.movedAt + (this.isOpened ? OPENED_MS : IDLE_MS), this.backOff.until);
       const completion = completionOver();
       if (completion !== undefined) await abortable(completion, this.life.signal);
-      else if (clock.now() < idleAt) await clock.sleep(idleAt - clock.now(), this.life.signal);
-      else return;
+      else if (clock.now() >= idleAt || this.isWorthBeginning) return;
+      else await clock.sleep(idleAt - clock.now(), this.life.signal);
     }
   }
 
@@ -180,9 +186,8 @@ export class WarmHead {
     }
     meter.use(session);
     this.parts.learnVocabulary(session);
-    const prompt = await this.buildPlan(target, session, settings(), signal);
+    const { prompt, end } = await this.buildPlan(target, session, settings(), signal);
     if (this.parts.completionOver() !== undefined || target !== this.target) return 'more';
-    const end = endOfPrefix(prompt, session);
     const cached = meter.cachedChars(prompt.text);
     if (end - cached < (cached < prompt.headChars ? 1 : charsOf(MIN_TAIL_TOKENS, prompt)))
       return this.hasStoppedToThink ? 'done' : this.untilThinking();
@@ -194,9 +199,28 @@ export class WarmHead {
   /** The next completion would come first, and have the lines near its cursor in the place of what was read. */
   private isInVain(prompt: FimPrompt, cached: number, end: number): boolean {
     const contextEnd = prompt.items.at(-1)?.endChar ?? 0;
+    if (!this.isActive || cached < contextEnd) return false;
+    const leftMs = this.readMs(end - cached, prompt);
+    return leftMs > BETWEEN_KEYS_MS && !this.isQuietFor(leftMs);
+  }
+
+  /** More is left of the last plan than is read between two keys, and it can be read while a suggestion is typed along. */
+  private get isWorthBeginning(): boolean {
+    if (this.target === undefined || this.plan?.uri !== this.target.uri) return false;
+    const { prompt, end } = this.plan;
+    const leftMs = this.readMs(end - this.parts.meter.cachedChars(prompt.text), prompt);
+    return leftMs > BETWEEN_KEYS_MS && this.isQuietFor(leftMs);
+  }
+
+  /** 0 while the host's speed is not known. */
+  private readMs(chars: number, prompt: FimPrompt): number {
     const tokens = this.parts.meter.rates.tokensWithin(BETWEEN_KEYS_MS);
-    if (!this.isActive || tokens === undefined || cached < contextEnd) return false;
-    return end - cached > charsOf(tokens, prompt);
+    return tokens === undefined ? 0 : (BETWEEN_KEYS_MS * chars) / charsOf(tokens, prompt);
+  }
+
+  /** The user types what is suggested, and will for so long: no completion comes between. */
+  private isQuietFor(ms: number): boolean {
+    return this.target !== undefined && this.parts.quietMs(this.target) >= ROOM * ms;
   }
 
   /** Until a better plan may replace a good one, or there is a reason to look again before. */
@@ -222,14 +246,14 @@ export class WarmHead {
     session: ModelSession,
     settings: CompletionSettings,
     signal: AbortSignal,
-  ): Promise<FimPrompt> {
+  ): Promise<AheadPlan> {
     const limits = this.parts.shares.whole(settings);
     const prompt = await this.parts.planner.build(
       { target, model: promptModel(session), limits, idle: this.hasStoppedToThink },
       signal,
     );
-    this.plan = { uri: target.uri, prompt };
-    return prompt;
+    this.plan = { uri: target.uri, prompt, end: endOfPrefix(prompt, session) };
+    return this.plan;
   }
 
   private stepChars(prompt: FimPrompt): number {
@@ -261,14 +285,4 @@ export class WarmHead {
     }
     this.backOff.noteRead();
   }
-}
-
-function charsOf(tokenCount: number, { text, tokens }: FimPrompt): number {
-  return Math.ceil((tokenCount * text.length) / Math.max(tokens.total, 1));
-}
-
-/** Where the prompt's prefix ends: behind it comes the suffix, which each key moves. */
-function endOfPrefix({ text, headChars }: FimPrompt, { family }: ModelSession): number {
-  const hole = family.order === 'psm' ? text.indexOf(family.tokens.suffix, headChars) : -1;
-  return hole < 0 ? headChars : hole;
 }

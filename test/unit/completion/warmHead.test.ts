@@ -27,10 +27,10 @@ function setup(
   settings: Partial<CompletionSettings> = {},
   snoozed = false,
   tabs = 8,
-  isIgnored?: IgnoredCheck,
+  { isIgnored, answer = 'a + 1;\n' }: { isIgnored?: IgnoredCheck; answer?: string } = {},
 ): Setup {
   const clock = new VirtualClock();
-  const host = new SimulatedHost(clock, speed, () => 'a + 1;\n', 16_384);
+  const host = new SimulatedHost(clock, speed, () => answer, 16_384);
   const planner = createPlanner({
     gatherer: openTabs,
     counterFrom: () => undefined,
@@ -160,6 +160,24 @@ describe('reading ahead', () => {
     assert.ok(read > 3_500, `only ${read} tokens are read at last`);
   });
 
+  it('reads what is left of a long file while a long suggestion is typed along', async () => {
+    const answer = `compute(${Array.from({ length: 30 }, (_, index) => `part${index}`).join(', ')});\n`;
+    const { engine, host, clock } = setup({}, false, 1, { answer });
+    const long = target(`${'const value = compute(1, 2, 3);\n'.repeat(400)}const all = ‸`);
+    const type = async (text: string): Promise<void> => {
+      engine.moved(typed(long, text));
+      void engine.complete({ target: typed(long, text), trigger: 'automatic' }, new AbortController().signal);
+      await clock.advance(150);
+    };
+    engine.moved(long);
+    await clock.advance(1_000);
+    for (let key = 0; key < 40; key += 1) await type(answer.slice(0, key));
+    const read = Math.max(...host.requests.map(({ promptTokens }) => promptTokens));
+    assert.ok(read > 3_500, `only ${read} tokens are read`);
+    const completions = host.requests.filter(({ options }) => options.numPredict !== 1);
+    assert.equal(completions.length, 1);
+  });
+
   it('rests when the model was taken off the host, until the next key', async () => {
     const { engine, host, clock } = setup();
     engine.moved(at);
@@ -175,7 +193,9 @@ describe('reading ahead', () => {
   });
 
   it('sends nothing of an ignored file', async () => {
-    const { engine, host, clock } = setup({}, false, 8, (uri) => Promise.resolve(uri === at.uri));
+    const { engine, host, clock } = setup({}, false, 8, {
+      isIgnored: (uri) => Promise.resolve(uri === at.uri),
+    });
     engine.moved(at);
     await clock.advance(10_000);
     assert.equal(host.requests.length, 0);
