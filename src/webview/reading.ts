@@ -1,8 +1,10 @@
 /** Where the reader is in a conversation, who has left its end. */
 export interface ReadingPlace {
   readonly conversation: string;
-  /** The first turn in sight, and how far it is scrolled past the upper edge. */
+  /** The first turn in sight; in an answer, the first of its blocks in sight, counted from 0. */
   readonly turn: string;
+  readonly block?: number | undefined;
+  /** How far that is scrolled past the upper edge. */
   readonly px: number;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnswerState, PanelCommand, PanelEvent, Turn } from '../../src/chat/protocol';
 import { waitUntil } from '../../tools/waitUntil';
 import { answerOf, conversationOf, usePanelPages, type PanelPage } from '../support/panelPage';
+import { traceTasks } from '../support/taskTrace';
 
 const patienceMs = 60_000;
 const turn = 'a';
@@ -17,6 +18,19 @@ const longAnswers: readonly { readonly what: string; readonly text: string }[] =
     what: 'nothing but a table',
     text: `| name | value |\n|---|---:|\n${'| `takeNext()` of the queue | 12 |\n'.repeat(3_000)}`,
   },
+  {
+    what: 'nothing but one paragraph',
+    text: 'It **waits** for `takeNext()`, and then goes on. '.repeat(2_100),
+  },
+  {
+    what: 'nothing but a list',
+    text: '- `takeNext()` of the **queue** waits for what comes\n'.repeat(2_000),
+  },
+  {
+    what: 'a list point that is code',
+    text: `- see\n\n  \`\`\`ts\n${`  ${codeLine}`.repeat(1_150)}  \`\`\``,
+  },
+  { what: 'one line of code', text: `\`\`\`js\n${'f(1);'.repeat(20_100)}\n\`\`\`` },
 ].map(({ what, text }) => ({ what, text: `${text}\n\n# The end\n` }));
 
 function section(_: unknown, number: number): string {
@@ -78,21 +92,25 @@ describe('An answer that streams into the panel', () => {
   for (const { what, text } of longAnswers) {
     it(`shows 100 KB of ${what} whole, and tells how long its frames were`, async () => {
       assert.ok(text.length > 100_000, String(text.length));
-      await panel.page.evaluate(streamInPieces(text));
-      const theEnd = panel.page.locator('.markdown h3', { hasText: 'The end' });
+      // A locator would search the whole text, on the page's own thread.
+      const theEnd = `document.querySelector('.blocks:last-child > :last-child')?.textContent.trim() === 'The end'`;
       const untilWhole = (): Promise<boolean> =>
-        waitUntil(async () => (await theEnd.count()) === 1, {
+        waitUntil(() => panel.page.evaluate<boolean>(theEnd), {
           timeoutMs: patienceMs,
           what: 'the end of the answer',
         });
-      await untilWhole();
-      await panel.say({ type: 'turn', conversation: 'c', turn: answerOf(text, turn) });
-      await untilWhole();
+      const cpu = await traceTasks(panel.page, async () => {
+        await panel.page.evaluate(streamInPieces(text));
+        await untilWhole();
+        await panel.say({ type: 'turn', conversation: 'c', turn: answerOf(text, turn) });
+        await untilWhole();
+      });
       const frames = await panel.page.evaluate<readonly number[]>('window.frames_');
       const sorted = [...frames].sort((a, b) => a - b);
       const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
       process.stdout.write(
-        `      frames: ${frames.length}, median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
+        `      frames: ${frames.length}, median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms; ` +
+          `CPU of one task: at most ${cpu.longestMs.toFixed(0)} ms, of all: ${cpu.totalMs.toFixed(0)} ms\n`,
       );
     });
   }
@@ -106,7 +124,8 @@ describe('An answer that streams into the panel', () => {
     ].join('\n');
     await panel.say(delta(`\`\`\`ts\n${code}\n\`\`\`\n\nThe end`));
     await waitForText('The end');
-    assert.equal(await panel.page.locator('.code-block code').innerText(), code);
+    await panel.page.locator('.code-block code').selectText();
+    assert.equal(await panel.page.evaluate('getSelection().toString()'), code);
   });
 
   it('leaves finished blocks as they are', async () => {
@@ -118,6 +137,17 @@ describe('An answer that streams into the panel', () => {
     await panel.say(delta('\n```ts\nconst a = 1;\n```\n\nThe end'));
     await waitForText('The end');
     assert.equal(await panel.page.locator('.block[data-seen=yes]').innerText(), 'First paragraph.');
+  });
+
+  it('leaves what the reader has selected in a list that still grows', async () => {
+    await panel.say(delta('- first\n\n      code of it\n- second\n- thi'));
+    await waitForText('thi');
+    await panel.page.locator('li', { hasText: 'second' }).selectText();
+    await panel.page.locator('.code-block pre').focus();
+    await panel.say(delta('rd\n- fourth'));
+    await waitForText('fourth');
+    assert.equal(await panel.page.evaluate(`getSelection().toString().trim()`), 'second');
+    assert.equal(await panel.page.evaluate('document.activeElement.tagName'), 'PRE');
   });
 
   it('follows the end, stays put once the reader has scrolled up, and jumps back on demand', async () => {
@@ -144,45 +174,46 @@ describe('An answer that streams into the panel', () => {
     await jump.waitFor({ state: 'hidden' });
   });
 
-  it('is left and found again where the reader was, with the thoughts he had unfolded', async () => {
+  it('is left and found again where the reader was, on a page of any width, with the thoughts he had unfolded', async () => {
     const thought = { kind: 'thinking', text: 'Let me see.', durationMs: 4_200 } as const;
+    const text = Array.from({ length: 120 }, (_, at) => `Paragraph ${at}. ${'It goes on. '.repeat(20)}`).join(
+      '\n\n',
+    );
     const answers = Array.from({ length: 6 }, (_, index) => {
-      const answer = answerOf('A line of text.\n\n'.repeat(30), `a${index}`);
+      const answer = answerOf(text, `a${index}`);
       return answer.kind === 'answer' ? { ...answer, parts: [thought, ...answer.parts] } : answer;
     });
     await panel.say(conversationOf(...answers));
     const seen = panel.page.locator('[data-turn=a2]');
     await seen.locator('.thinking-head').click();
     await panel.page.locator('.turns').hover();
-    await panel.page.evaluate(`document.querySelector('[data-turn=a2]').scrollIntoView()`);
-    await panel.page.mouse.wheel(0, 120);
-    const past = `(() => { const top = (s) => document.querySelector(s).getBoundingClientRect().top; return Math.round(top('.turns') - top('[data-turn=a2]')); })()`;
-    const kept = async (): Promise<number | undefined> =>
-      (
-        await panel.page.evaluate<{ place?: { turn: string; px: number } } | null>(
-          `JSON.parse(sessionStorage.getItem('kept'))`,
-        )
-      )?.place?.px;
-    await waitUntil(
-      async () => Math.abs(((await kept()) ?? NaN) - (await panel.page.evaluate<number>(past))) < 1,
-      {
-        timeoutMs: patienceMs,
-        what: 'the place to be kept',
-      },
-    );
-    const before = await panel.page.evaluate<number>(past);
-    assert.ok(before > 0, String(before));
+    const sought = `[...document.querySelectorAll('[data-turn=a2] p')].find((p) => p.textContent.startsWith('Paragraph 80.'))`;
+    await panel.page.evaluate(`${sought}.scrollIntoView()`);
+    await panel.page.mouse.wheel(0, 20);
+    const past = (): Promise<number> =>
+      panel.page.evaluate(
+        `Math.round(document.querySelector('.turns').getBoundingClientRect().top - (${sought}?.getBoundingClientRect().top ?? NaN))`,
+      );
+    const kept = (): Promise<number | undefined> =>
+      panel.page.evaluate(`JSON.parse(sessionStorage.getItem('kept'))?.place?.px`);
+    const isNear = (one: number | undefined, other: number): boolean => Math.abs((one ?? NaN) - other) <= 1;
+    await waitUntil(async () => (await past()) > 10 && isNear(await kept(), await past()), {
+      timeoutMs: patienceMs,
+      what: 'the place to be kept',
+    });
+    const before = await past();
+    await panel.page.setViewportSize({ width: 320, height: 700 });
     await panel.page.reload();
     await panel.say(conversationOf(...answers));
     await panel.page.getByText('Let me see.').waitFor();
-    await waitUntil(async () => Math.abs((await panel.page.evaluate<number>(past)) - before) <= 1, {
+    await waitUntil(async () => isNear(await past(), before), {
       timeoutMs: patienceMs,
       what: 'the place to be found again',
     });
     assert.equal(await panel.page.locator('.thinking-head[aria-expanded=true]').count(), 1);
     await panel.page.getByRole('button', { name: 'Jump to Latest' }).click();
     await panel.say({ type: 'turn', conversation: 'c', turn: answerOf('More.', 'a9') });
-    await panel.page.getByText('More.').waitFor();
+    await panel.page.getByText('More.', { exact: true }).waitFor();
   });
 
   it('shows thoughts while the model thinks, with their time, and folds them when the answer starts', async () => {

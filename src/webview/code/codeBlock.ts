@@ -1,6 +1,6 @@
 import type { CodeBlockAction } from '../../chat/protocol';
 import { t } from '../l10n';
-import { createCodeText, type CodeText } from './codeText';
+import { CodeText } from './codeText';
 import type { Highlight } from './highlight';
 
 /** A code block with what can be done with it. */
@@ -36,7 +36,7 @@ export function createCodeBlock(
   ports: CodeBlockPorts,
 ): CodeBlockView {
   let known = facts;
-  const text = createCodeText(facts.language, ports.highlight);
+  const text = new CodeText(facts.language, ports.highlight);
   const element = document.createElement('div');
   element.className = 'code-block';
   const pre = document.createElement('pre');

@@ -1,79 +1,106 @@
-import { toFragment } from '../markdown/sanitize';
+import { codeSpans } from './codeSpans';
 import type { Highlight } from './highlight';
-
-/** The text of a code block on the page. It grows at its end only. */
-export interface CodeText {
-  readonly element: HTMLElement;
-  /** Takes a step towards showing `code`; false when there is more to do. */
-  advance(code: string, isWhole: boolean): boolean;
-}
 
 /** What is highlighted and laid out at once, in characters: a few milliseconds. */
 const chunkLength = 2_048;
 /** Code up to here is highlighted once more as a whole, for a comment or string may go over chunks. */
-const highlightedWhole = 16_384;
+const highlightedWhole = 8_192;
 /** Longer code stays plain from here on. */
 const highlightedAtMost = 262_144;
 
-export function createCodeText(language: string, highlight: Highlight): CodeText {
-  const element = document.createElement('code');
+/** The text of a code block on the page. It grows at its end only. */
+export class CodeText {
+  readonly element = document.createElement('code');
+  private known = '';
   /** A box of whole lines, so that the browser lays out anew only those that change. */
-  let lines: HTMLElement | undefined;
-  let frozenLength = 0;
-  let tail: HTMLElement | undefined;
-  let tailText: string | undefined;
-  let isDone = false;
+  private lines: HTMLElement | undefined;
+  private frozenLength = 0;
+  private tail: HTMLElement | undefined;
+  private tailText: string | undefined;
+  private isWarm = false;
+  private isDone = false;
 
-  const spanOf = (text: string): HTMLElement => {
-    const span = document.createElement('span');
-    if (frozenLength > highlightedAtMost) span.textContent = text;
-    else span.replaceChildren(toFragment(highlight(text, language)));
-    return span;
-  };
-  const beginLines = (): HTMLElement => {
-    const box = document.createElement('span');
-    box.className = 'code-lines';
-    element.append(box);
-    return box;
-  };
-  const setTail = (text: string): void => {
-    if (text === tailText) return;
-    lines ??= beginLines();
-    const fresh = spanOf(text);
-    if (tail === undefined) lines.append(fresh);
-    else tail.replaceWith(fresh);
-    tail = fresh;
-    tailText = text;
-  };
-  const freeze = (rest: string): void => {
+  constructor(
+    private readonly language: string,
+    private readonly highlight: Highlight,
+  ) {}
+
+  /** Whether what is shown can become this code. */
+  fits(code: string): boolean {
+    if (this.isDone) return code === this.known;
+    return code.startsWith(this.known.slice(0, this.frozenLength));
+  }
+
+  /** Takes a step towards showing `code`; false when there is more to do. */
+  advance(code: string, isWhole: boolean): boolean {
+    if (this.isDone) return true;
+    this.known = code;
+    if (!this.isWarm) {
+      // The first code of a language takes longest: its grammar is compiled.
+      this.isWarm = true;
+      this.highlight('', this.language);
+      return false;
+    }
+    const rest = code.slice(this.frozenLength);
+    if (rest.length > chunkLength) {
+      this.freeze(rest);
+      return false;
+    }
+    const isNew = this.setTail(rest);
+    if (!isWhole) return true;
+    const goesOver = this.frozenLength > 0 && code.length <= highlightedWhole;
+    if (goesOver && isNew) return false;
+    this.isDone = true;
+    if (goesOver) this.element.replaceChildren(this.spansOf(code));
+    return true;
+  }
+
+  private freeze(rest: string): void {
     const cut = cutAt(rest);
-    setTail(rest.slice(0, cut.at));
-    tail = tailText = undefined;
-    frozenLength += cut.at;
-    if (!cut.endsLine) return;
-    // The end of the box stands for the line break.
-    frozenLength += 1;
-    lines = undefined;
-  };
+    const text = rest.slice(0, cut.at);
+    this.setTail(text);
+    // A long line is laid out piece by piece.
+    if (!cut.endsLine) this.tail?.classList.add('line-piece');
+    else if (this.lines?.childElementCount === 1) keepSize(this.lines, text);
+    this.tail = this.tailText = undefined;
+    // The end of a box stands for the line break.
+    this.frozenLength += cut.endsLine ? cut.at + 1 : cut.at;
+    if (cut.endsLine) this.lines = undefined;
+  }
 
-  return {
-    element,
-    advance: (code, isWhole) => {
-      if (isDone) return true;
-      const rest = code.slice(frozenLength);
-      if (rest.length > chunkLength) {
-        freeze(rest);
-        return false;
-      }
-      setTail(rest);
-      if (!isWhole) return true;
-      isDone = true;
-      if (frozenLength > 0 && code.length <= highlightedWhole) {
-        element.replaceChildren(toFragment(highlight(code, language)));
-      }
-      return true;
-    },
-  };
+  /** False when it was shown already. */
+  private setTail(text: string): boolean {
+    if (text === this.tailText) return false;
+    this.lines ??= beginLines(this.element);
+    const fresh = document.createElement('span');
+    if (this.frozenLength > highlightedAtMost) fresh.textContent = text;
+    else fresh.replaceChildren(this.spansOf(text));
+    if (this.tail === undefined) this.lines.append(fresh);
+    else this.tail.replaceWith(fresh);
+    this.tail = fresh;
+    this.tailText = text;
+    return true;
+  }
+
+  private spansOf(text: string): DocumentFragment {
+    return codeSpans(this.highlight(text, this.language));
+  }
+}
+
+function beginLines(code: HTMLElement): HTMLElement {
+  const box = document.createElement('span');
+  box.className = 'code-lines';
+  code.append(box);
+  return box;
+}
+
+/** Lines that will not change need not be laid out while they are out of sight. */
+function keepSize(box: HTMLElement, text: string): void {
+  const lines = text.split('\n');
+  const longest = Math.max(...lines.map(({ length }) => length));
+  box.style.containIntrinsicWidth = `${longest}ch`;
+  box.style.containIntrinsicHeight = `${lines.length}lh`;
+  box.classList.add('settled');
 }
 
 /**

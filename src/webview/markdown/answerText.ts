@@ -3,11 +3,25 @@ import { BlockSplitter, type Block } from './blocks';
 
 /** Milliseconds of work in one frame, which leave time for layout and paint. */
 const frameBudgetMs = 8;
-/** A block that takes longer than that rests for so many times as long before it is rendered anew. */
+/** What grows is shown anew after so many times what its last frame took, all in all: a busy machine gets time. */
 const restFactor = 2;
+/** So many blocks share a box, which the browser passes over as a whole while it is out of sight. */
+const blocksInBox = 32;
+/** So many of the last boxes are laid out wherever they are. */
+const lastBoxes = 2;
 
 /** A code block's file may be named above it, so many blocks at most. */
 const mostBlocksAbove = 40;
+
+/** Runs once the frame that is being made is painted. */
+function afterFrame(run: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    run();
+  };
+  port2.postMessage(undefined);
+}
 
 /**
  * An answer's Markdown on the page, which grows at its end. At most one change of the page per frame: finished blocks
@@ -22,6 +36,7 @@ export class AnswerText {
   private view: BlockView | undefined;
   private frame: number | undefined;
   private restUntil = 0;
+  private boxes: HTMLElement[] = [];
 
   constructor(
     private readonly root: HTMLElement,
@@ -47,6 +62,7 @@ export class AnswerText {
     this.text = '';
     this.at = 0;
     this.view = undefined;
+    this.boxes = [];
     this.root.replaceChildren();
   }
 
@@ -60,10 +76,29 @@ export class AnswerText {
   private work(): void {
     const startedAt = performance.now();
     if (startedAt < this.restUntil) return this.schedule();
-    const isDone = this.showUntil(startedAt + frameBudgetMs);
-    const tookMs = performance.now() - startedAt;
-    if (tookMs > frameBudgetMs) this.restUntil = performance.now() + restFactor * tookMs;
-    if (!isDone) this.schedule();
+    this.settle();
+    if (!this.showUntil(startedAt + frameBudgetMs)) return this.schedule();
+    afterFrame(() => {
+      const tookMs = performance.now() - startedAt;
+      if (tookMs > frameBudgetMs) this.restUntil = performance.now() + restFactor * tookMs;
+    });
+  }
+
+  /** What was finished in earlier frames has been laid out: from now on it need not be while it is out of sight. */
+  private settle(): void {
+    const settled = this.boxes.splice(0, this.boxes.length - lastBoxes);
+    for (const box of settled) box.classList.add('settled');
+  }
+
+  private append(element: HTMLElement): void {
+    let box = this.boxes.at(-1);
+    if (box === undefined || box.childElementCount >= blocksInBox) {
+      box = document.createElement('div');
+      box.className = 'blocks';
+      this.root.append(box);
+      this.boxes.push(box);
+    }
+    box.append(element);
   }
 
   /** False when the time is over before all is shown. */
@@ -92,7 +127,7 @@ export class AnswerText {
     if (this.view?.kind === block.kind) return this.view;
     const before = this.splitter.finished.slice(Math.max(0, this.at - mostBlocksAbove), this.at);
     const fresh = createBlockView(block, before, this.ports);
-    if (this.view === undefined) this.root.append(fresh.element);
+    if (this.view === undefined) this.append(fresh.element);
     else this.view.element.replaceWith(fresh.element);
     this.view = fresh;
     return fresh;

@@ -11,6 +11,7 @@ import {
   isTableHead,
   mayBeginList,
   openedFence,
+  withoutLead,
   type Fence,
 } from './lines';
 
@@ -19,10 +20,10 @@ export type Block =
   | { readonly kind: 'code'; readonly info: string; readonly code: string };
 
 /** A longer block is cut between lines, so that no text can make one step of rendering long. In characters. */
-export const longestBlock = 16_384;
+export const longestBlock = 4_096;
 
 /** The browser lays out a table as a whole with every row that comes. */
-export const longestTable = 4_096;
+export const longestTable = 2_048;
 
 /** What would read differently behind a cut is not cut as soon: code inside a list, and the points below a point. */
 const longestWhole = 4 * longestBlock;
@@ -41,6 +42,14 @@ export function textAbove(blocks: readonly Block[]): readonly string[] {
 /** A file that is named farther up is hardly meant. */
 const mostLinesAbove = 40;
 
+/** Behind a sentence if there is one in the second half, else behind a word. */
+function cutInLine(text: string): number {
+  const sentence = text.lastIndexOf('. ', longestBlock - 1);
+  if (sentence > longestBlock / 2) return sentence + 2;
+  const space = text.lastIndexOf(' ', longestBlock - 1);
+  return space > 0 ? space + 1 : longestBlock;
+}
+
 export class BlockSplitter {
   /** What will not change any more; only ever grows at its end. */
   readonly finished: Block[] = [];
@@ -48,8 +57,8 @@ export class BlockSplitter {
   private size = 0;
   private partial = '';
   private fence: Fence | undefined;
-  /** The mark of the fence inside a list or quote that is open. */
-  private nested: string | undefined;
+  /** Inside of a list or quote that is open. */
+  private nested: Fence | undefined;
   private isList = false;
   private afterBlank = false;
 
@@ -58,11 +67,12 @@ export class BlockSplitter {
     const { fence, partial } = this;
     if (fence !== undefined) {
       // A line that has only begun to be the closing fence is not shown as code.
-      const isHidden = fence.mark.startsWith(partial.trim());
+      const begun = withoutLead(partial, fence.lead);
+      const isHidden = fence.mark.startsWith(begun.trim());
       return {
         kind: 'code',
         info: fence.info,
-        code: [...this.lines, ...(isHidden ? [] : [partial])].join('\n'),
+        code: [...this.lines, ...(isHidden ? [] : [begun])].join('\n'),
       };
     }
     const text = [...this.lines, partial].join('\n');
@@ -72,13 +82,19 @@ export class BlockSplitter {
   push(text: string): void {
     const pieces = (this.partial + text).split('\n');
     this.partial = pieces.pop() ?? '';
-    for (const line of pieces) this.take(line.endsWith('\r') ? line.slice(0, -1) : line);
-    while (this.partial.length > longestBlock && this.fence === undefined) {
-      const space = this.partial.lastIndexOf(' ', longestBlock);
-      const end = space > 0 ? space + 1 : longestBlock;
-      this.take(this.partial.slice(0, end));
-      this.partial = this.partial.slice(end);
+    for (const line of pieces) this.take(this.takeStart(line.endsWith('\r') ? line.slice(0, -1) : line));
+    this.partial = this.takeStart(this.partial);
+  }
+
+  /** Of a line that is too long for one block; the result is the rest of it. */
+  private takeStart(line: string): string {
+    let rest = line;
+    while (rest.length > longestBlock && this.fence === undefined) {
+      const end = cutInLine(rest);
+      this.take(rest.slice(0, end));
+      rest = rest.slice(end);
     }
+    return rest;
   }
 
   /** The text is whole: the open block is finished, a fence that was never closed included. */
@@ -91,8 +107,11 @@ export class BlockSplitter {
 
   private take(line: string): void {
     if (this.fence === undefined) this.takeText(line);
-    else if (closesFence(line, this.fence.mark)) this.finishCode(this.fence);
-    else this.add(line);
+    else {
+      const code = withoutLead(line, this.fence.lead);
+      if (closesFence(code, this.fence.mark)) this.finishCode(this.fence);
+      else this.add(code);
+    }
   }
 
   private takeText(line: string): void {
@@ -112,7 +131,7 @@ export class BlockSplitter {
     if (this.afterBlank && this.lines.length === 0) return;
     this.add(line);
     if (isHeading(line) && this.lines.length === 1) this.finishMarkdown();
-    else if (this.nested !== undefined && this.size > longestWhole) this.cut();
+    else if (this.nested !== undefined && this.size > longestWhole) this.cutCode(this.nested);
   }
 
   /** How long the open block may be for this line to belong to it. */
@@ -140,6 +159,12 @@ export class BlockSplitter {
     this.finishMarkdown();
     if (isTableHead(head)) for (const line of head) this.add(line);
     this.isList = wasList;
+  }
+
+  /** Code inside of a list or quote goes on as a block of its own. */
+  private cutCode(fence: Fence): void {
+    this.finishMarkdown();
+    this.fence = fence;
   }
 
   private finishMarkdown(): void {

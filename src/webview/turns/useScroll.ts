@@ -43,7 +43,10 @@ export function useScroll(conversation: string, lastQuestion: string | undefined
     const { current: place } = sought;
     const turn = turnsIn(scroller.current).find(({ dataset }) => dataset['turn'] === place?.turn);
     if (turn === undefined || place === undefined) return toEnd();
-    if (scroller.current !== null) scroller.current.scrollTop += edgeTo(scroller.current, turn) + place.px;
+    // Of an answer that is still being drawn, the last of what is there.
+    const target =
+      place.block === undefined ? turn : (blocksIn(turn)[place.block] ?? blocksIn(turn).at(-1) ?? turn);
+    if (scroller.current !== null) scroller.current.scrollTop += edgeTo(scroller.current, target) + place.px;
     setAway(true);
   };
   useLayoutEffect(() => {
@@ -86,15 +89,34 @@ function turnsIn(scroller: HTMLElement | null): readonly HTMLElement[] {
   return [...(scroller?.querySelectorAll<HTMLElement>('[data-turn]') ?? [])];
 }
 
-function edgeTo(scroller: Element, turn: Element): number {
-  return turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+/** Those of the answer itself: thoughts scroll in a box of their own. */
+function boxesIn(turn: HTMLElement): readonly HTMLElement[] {
+  return [...turn.querySelectorAll<HTMLElement>(':scope > .markdown > .blocks')];
+}
+
+function blocksIn(turn: HTMLElement): readonly Element[] {
+  return boxesIn(turn).flatMap((box) => [...box.children]);
+}
+
+function edgeTo(scroller: Element, target: Element): number {
+  return target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }
 
 function placeIn(scroller: HTMLElement | null, conversation: string): ReadingPlace | undefined {
   if (scroller === null) return undefined;
   const { top } = scroller.getBoundingClientRect();
-  const turn = turnsIn(scroller).find((each) => each.getBoundingClientRect().bottom > top);
+  const isInSight = (element: Element): boolean => element.getBoundingClientRect().bottom > top;
+  const turn = turnsIn(scroller).find(isInSight);
   const name = turn?.dataset['turn'];
   if (turn === undefined || name === undefined) return undefined;
-  return { conversation, turn: name, px: -edgeTo(scroller, turn) };
+  // Where a block begins does not hang on how wide the page is, nor on what above it is not laid out.
+  const boxes = boxesIn(turn);
+  const box = boxes.find(isInSight);
+  const seen = box === undefined ? undefined : [...box.children].find(isInSight);
+  const block = seen === undefined ? -1 : blocksIn(turn).indexOf(seen);
+  // Above its first block the turn itself is what is seen.
+  if (seen === undefined || (block === 0 && edgeTo(scroller, seen) > 0)) {
+    return { conversation, turn: name, px: -edgeTo(scroller, turn) };
+  }
+  return { conversation, turn: name, block, px: -edgeTo(scroller, seen) };
 }

@@ -112,6 +112,19 @@ describe('An answer', () => {
     for (const text of blocks) assert.ok(text.startsWith('- point\n'));
   });
 
+  it('goes on as code where it is cut within the code of a point, and as text behind that', () => {
+    for (const mark of ['- ', '1. ', '> ']) {
+      const indent = mark === '> ' ? '> ' : ' '.repeat(mark.length);
+      const line = `${indent}  const a = 1;\n`;
+      const code = `${indent}\`\`\`ts\n${line.repeat(5_000)}${indent}\`\`\`\n`;
+      const blocks = split(`${mark}see\n${indent}\n${code}\n# The end`);
+      assert.deepEqual(blocks.at(-1), { kind: 'markdown', text: '# The end' });
+      const cut = blocks.filter((block) => block.kind === 'code');
+      assert.ok(cut.length === 1 && cut[0]?.info === 'ts', mark);
+      assert.ok(cut[0].code.startsWith('  const a = 1;\n  const'), mark);
+    }
+  });
+
   it('repeats the head of a table that is cut', () => {
     const blocks = texts(`| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(5_000)}`);
     assert.ok(blocks.length > 2);
