@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AnswerAction, PanelCommand } from '../chat/protocol';
 import { createHighlight, type Highlight } from './code/highlight';
+import { FrameQueue } from './markdown/frameQueue';
 import { createMarkdownRenderer, type RenderMarkdown } from './markdown/render';
 import type { Reading } from './reading';
 import type { LocalEvent } from './state';
@@ -12,6 +13,7 @@ export interface PanelContext {
   readonly update: (event: LocalEvent) => void;
   readonly render: RenderMarkdown;
   readonly highlight: Highlight;
+  readonly frames: FrameQueue;
   readonly reading: Reading;
   /** The language of VS Code, for dates. */
   readonly language: string;
@@ -20,7 +22,12 @@ export interface PanelContext {
 export function createPanelContext(
   ports: Pick<PanelContext, 'send' | 'update' | 'language' | 'reading'>,
 ): PanelContext {
-  return { ...ports, render: createMarkdownRenderer(), highlight: createHighlight() };
+  return {
+    ...ports,
+    render: createMarkdownRenderer(),
+    highlight: createHighlight(),
+    frames: new FrameQueue(),
+  };
 }
 
 const context = createContext<PanelContext | undefined>(undefined);

@@ -115,6 +115,31 @@ describe('An answer that streams into the panel', () => {
     });
   }
 
+  it('is shown first at its end in a long conversation, and tells how long the tasks of opening that were', async () => {
+    const long = longAnswers[0]?.text ?? '';
+    const turns = Array.from({ length: 12 }, (_, index) => answerOf(long, `long${index}`));
+    const whole = (): Promise<number> =>
+      panel.page.evaluate(
+        `[...document.querySelectorAll('.turn')].filter((turn) => turn.querySelector('.blocks:last-child > :last-child')?.textContent.trim() === 'The end').length`,
+      );
+    let atTheEnd: number | undefined;
+    const cpu = await traceTasks(panel.page, async () => {
+      await panel.page.evaluate(`new MutationObserver((_, observer) => {
+        if (document.querySelector('[data-turn=last] .block') === null) return;
+        window.blocksElsewhere_ ??= document.querySelectorAll('.turn:not([data-turn=last]) .block').length;
+        observer.disconnect();
+      }).observe(document.getElementById('root'), { childList: true, subtree: true })`);
+      await panel.say(conversationOf(...turns, answerOf('Short.', 'last')));
+      const isWhole = async (): Promise<boolean> => (await whole()) === turns.length;
+      await waitUntil(isWhole, { timeoutMs: patienceMs, what: 'the conversation to be shown whole' });
+      atTheEnd = await panel.page.evaluate<number>('window.blocksElsewhere_');
+    });
+    assert.equal(atTheEnd, 0);
+    process.stdout.write(
+      `      1.2 MB: CPU of one task: at most ${cpu.longestMs.toFixed(0)} ms, of all: ${cpu.totalMs.toFixed(0)} ms\n`,
+    );
+  });
+
   it('shows long code line for line, empty lines at the cuts and a line without end included', async () => {
     const code = [
       `${'\n'.repeat(3)}${codeLine.repeat(30)}`.repeat(4),

@@ -1,8 +1,7 @@
 import { createBlockView, type BlockPorts, type BlockView } from './blockView';
 import { BlockSplitter, type Block } from './blocks';
+import { frameBudgetMs, type FrameQueue } from './frameQueue';
 
-/** Milliseconds of work in one frame, which leave time for layout and paint. */
-const frameBudgetMs = 8;
 /** What grows is shown anew after so many times what its last frame took, all in all: a busy machine gets time. */
 const restFactor = 2;
 /** So many blocks share a box, which the browser passes over as a whole while it is out of sight. */
@@ -12,6 +11,12 @@ const lastBoxes = 2;
 
 /** A code block's file may be named above it, so many blocks at most. */
 const mostBlocksAbove = 40;
+
+interface Wanted {
+  readonly text: string;
+  /** It will not grow any more. */
+  readonly isWhole: boolean;
+}
 
 /** Runs once the frame that is being made is painted. */
 function afterFrame(run: () => void): void {
@@ -28,33 +33,39 @@ function afterFrame(run: () => void): void {
  * stay as they are, the open one is shown anew, and what is much is shown over several frames.
  */
 export class AnswerText {
+  private wanted: Wanted = { text: '', isWhole: false };
   private splitter = new BlockSplitter();
   private text = '';
   private isWhole = false;
   /** The block that `view` shows, or that is shown next. */
   private at = 0;
   private view: BlockView | undefined;
-  private frame: number | undefined;
   private restUntil = 0;
   private boxes: HTMLElement[] = [];
 
   constructor(
     private readonly root: HTMLElement,
     private readonly ports: BlockPorts,
+    private readonly frames: FrameQueue,
   ) {}
 
   update(text: string, isWhole: boolean): void {
+    this.wanted = { text, isWhole };
+    this.frames.request(this.work);
+  }
+
+  dispose(): void {
+    this.frames.drop(this.work);
+  }
+
+  /** Parts what has come since into blocks. */
+  private read({ text, isWhole }: Wanted): void {
     if (text === this.text && isWhole === this.isWhole) return;
     if (this.isWhole || !text.startsWith(this.text)) this.restart();
     this.splitter.push(text.slice(this.text.length));
     if (isWhole) this.splitter.end();
     this.text = text;
     this.isWhole = isWhole;
-    this.schedule();
-  }
-
-  dispose(): void {
-    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
   }
 
   private restart(): void {
@@ -66,23 +77,18 @@ export class AnswerText {
     this.root.replaceChildren();
   }
 
-  private schedule(): void {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      this.work();
-    });
-  }
-
-  private work(): void {
+  private readonly work = (deadline: number): boolean => {
     const startedAt = performance.now();
-    if (startedAt < this.restUntil) return this.schedule();
+    if (startedAt < this.restUntil) return false;
     this.settle();
-    if (!this.showUntil(startedAt + frameBudgetMs)) return this.schedule();
+    this.read(this.wanted);
+    if (!this.showUntil(deadline)) return false;
     afterFrame(() => {
       const tookMs = performance.now() - startedAt;
       if (tookMs > frameBudgetMs) this.restUntil = performance.now() + restFactor * tookMs;
     });
-  }
+    return true;
+  };
 
   /** What was finished in earlier frames has been laid out: from now on it need not be while it is out of sight. */
   private settle(): void {

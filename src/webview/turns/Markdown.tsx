@@ -13,7 +13,7 @@ interface MarkdownProps {
 
 /** Markdown that may grow. Its elements are no part of the tree that preact keeps. */
 export function Markdown({ text, isWhole, place }: MarkdownProps): JSX.Element {
-  const { send, render, highlight } = usePanel();
+  const { send, render, highlight, frames } = usePanel();
   const root = useRef<HTMLDivElement>(null);
   const shown = useRef<AnswerText>(undefined);
   useLayoutEffect(() => {
@@ -24,7 +24,7 @@ export function Markdown({ text, isWhole, place }: MarkdownProps): JSX.Element {
         action,
         block: { code, language, ...(path !== undefined && { path }), ...place },
       });
-    const answer = new AnswerText(root.current, { render, highlight, act });
+    const answer = new AnswerText(root.current, { render, highlight, act }, frames);
     shown.current = answer;
     return () => answer.dispose();
   }, [place.conversation, place.turn]);
